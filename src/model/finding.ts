@@ -1,0 +1,94 @@
+// A Finding carries facts, neither sentences nor severity: policy judges, reporters speak. See schemas/result.schema.json.
+import type { Channel, RuleName } from '#model/channel';
+import type { Decision } from '#model/decision';
+import type { Confidence, DataClass, ElementClaim, ElementId, ProtectionKind, Witness } from '#model/element';
+import type { Location } from '#model/location';
+
+/** Hash of rule, path, enclosing symbol, callee and ordinal; stable under renames of locals and reformatting. */
+export type FindingId = string;
+
+export const STEP_KINDS = [
+  'source', 'read', 'assign', 'call', 'return', 'store', 'load', 'transform', 'protect', 'callback', 'sink',
+] as const;
+export type StepKind = (typeof STEP_KINDS)[number];
+
+/** One way-point. `names` are names of code for the sentence that a reporter makes, never literal values. */
+export interface Step {
+  readonly kind: StepKind;
+  readonly location: Location;
+  /** Symbol path of the enclosing function, such as `UserService.register`. */
+  readonly within: string;
+  readonly names: readonly string[];
+  /** The step rests on an assumption about code that was not visible. */
+  readonly assumed?: true;
+  /** The step merged paths or fields because a limit was reached. */
+  readonly broadened?: true;
+}
+
+export interface SourceFlow {
+  readonly elements: readonly ElementId[];
+  readonly witness: Witness;
+  /** The place where the datum is declared or first enters. */
+  readonly location: Location;
+  /** The expression in names of code, such as `user.email`. */
+  readonly name: string;
+  readonly path: readonly Step[];
+  readonly protections: readonly Protection[];
+  readonly assumptions: readonly Assumption[];
+  readonly confidence: Confidence;
+}
+
+export interface Protection {
+  readonly kind: ProtectionKind;
+  /** Catalogue id, or the symbol of the project's own function. */
+  readonly by: string;
+  readonly location: Location;
+  /** Whether it fits the elements and the channel, as the catalogue says. */
+  readonly worth: 'sufficient' | 'weak' | 'none';
+}
+
+export const ASSUMPTIONS = ['unknown-call', 'field-based', 'broadened', 'entity-shape', 'shape-by-use', 'callback', 'dynamic-key'] as const;
+export type Assumption = (typeof ASSUMPTIONS)[number];
+
+export interface SinkPlace {
+  /** The place of the finding: the frame in which the value is recognisable. */
+  readonly location: Location;
+  /** The callee as written there, in names of code. */
+  readonly callee: string;
+  /** Where the data really leaves; equals `location` unless wrappers lie between. */
+  readonly inner: Location;
+  readonly innerCallee: string;
+  /** Id of the catalogue entry. */
+  readonly catalog: string;
+  readonly argument: number;
+  readonly vendor?: string;
+  /** Scheme and host of a constant URL, or a name of code; never other literals. */
+  readonly destination?: string;
+  readonly transport?: 'plaintext' | 'unverified' | 'encrypted';
+}
+
+export interface FindingContext {
+  readonly symbol: string;
+  readonly code: 'production' | 'test' | 'story' | 'mock' | 'seed' | 'example' | 'script';
+  readonly side: 'server' | 'browser' | 'unknown';
+  /** Nothing at all refers to the code. */
+  readonly dormant?: true;
+  readonly owner?: string;
+}
+
+export interface Finding {
+  readonly kind: 'flow' | 'site' | 'absence';
+  readonly id: FindingId;
+  /** The second, loose key without path and ordinal, for recognising moves. */
+  readonly looseId: string;
+  readonly rule: RuleName;
+  readonly channel: Channel;
+  readonly elements: readonly ElementClaim[];
+  /** The highest class among `elements`; absent for a site without elements. */
+  readonly class?: DataClass;
+  readonly sink: SinkPlace;
+  readonly sources: readonly SourceFlow[];
+  readonly confidence: Confidence;
+  readonly context: FindingContext;
+  readonly decision: Decision;
+}
