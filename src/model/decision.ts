@@ -9,6 +9,6 @@ export interface Decision {
   readonly blocking: boolean;
   /** Ids of the controls that spoke. */
   readonly controls: readonly string[];
-  /** Clauses behind the controls, such as `PIPL art. 51`. */
+  /** Clauses behind the controls, such as `PIPL 51`. */
   readonly citations: readonly string[];
 }

@@ -91,4 +91,31 @@ export interface Finding {
   readonly confidence: Confidence;
   readonly context: FindingContext;
   readonly decision: Decision;
+  /** An inline comment with a reason covers the finding; it then blocks nothing and only audit reports show it. */
+  readonly suppression?: Suppression;
+}
+
+export interface Suppression {
+  readonly reason: string;
+  /** Last day on which the comment counts, as `2027-01-31`. */
+  readonly until?: string;
+  /** Where the comment stands. */
+  readonly location: Location;
+}
+
+/** A finding that has its identity and context and waits for judgement. */
+export type IdentifiedFinding = Omit<Finding, 'decision' | 'suppression'>;
+
+export type CodeKind = FindingContext['code'];
+export type CodeSide = FindingContext['side'];
+
+/** A finding before it has an identity and a judgement, as the engine hands it over. */
+export interface RawFinding extends Omit<IdentifiedFinding, 'id' | 'looseId' | 'rule' | 'class' | 'context'> {
+  /** Path of symbols that encloses the sink place, such as `UserService.register`; empty at module level. */
+  readonly symbol: string;
+  /** Nothing at all refers to the code (design decision 12). */
+  readonly dormant: boolean;
+  /** Position of the call among all calls of the symbol with an equal callee, leaking or not. Without it the findings
+   * are numbered, and then fixing one of two equal calls renumbers the other. */
+  readonly callOrdinal?: number;
 }

@@ -4,6 +4,8 @@ import type { RepoPath } from '#model/location';
 export const GAP_KINDS = [
   'syntax-error', 'unreadable', 'binary', 'too-large', 'minified', 'generated', 'vendored', 'unsupported', 'broken-tsconfig',
   'symlink-loop', 'limit-reached', 'vanished', 'no-sources', 'cache',
+  'suppression-without-reason', 'suppression-unknown-rule', 'suppression-expired', 'suppression-unused',
+  'suppression-needs-waiver',
 ] as const;
 export type GapKind = (typeof GAP_KINDS)[number];
 
@@ -17,4 +19,6 @@ export interface Gap {
 }
 
 /** Gap kinds that are expected in any repository and do not make a run incomplete. */
-export const EXPECTED_GAPS: ReadonlySet<GapKind> = new Set(['minified', 'generated', 'vendored', 'binary']);
+export const EXPECTED_GAPS: ReadonlySet<GapKind> = new Set([
+  'minified', 'generated', 'vendored', 'binary', 'suppression-needs-waiver',
+]);

@@ -1,0 +1,6 @@
+#!/usr/bin/env node
+// The terminal door. Sets the exit code and lets Node leave by itself: exiting would cut what a pipe has not taken yet.
+import { createNodeHost } from '#host/node-host';
+import { main } from './main.ts';
+
+process.exitCode = await main(createNodeHost(), process.argv.slice(2));

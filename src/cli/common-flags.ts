@@ -1,0 +1,24 @@
+// Options of every verb that scans.
+import { type Command, Option } from 'commander';
+import { CONFIDENCES, type Confidence } from '#model/element';
+import { LANGUAGES, type Language } from '#report/report-options';
+
+export interface CommonFlags {
+  readonly config?: string;
+  /** A folder; `false` for --no-cache. */
+  readonly cache?: string | false;
+  readonly lang: Language;
+  readonly color?: boolean;
+}
+
+export const addCommonOptions = (command: Command): Command =>
+  command
+    .option('-c, --config <file>', 'settings file (default: the nearest fiduciary.yaml up to the repository root)')
+    .option('--cache <folder>', 'where to keep what was analysed (default: node_modules/.cache, or the user\'s cache folder)')
+    .option('--no-cache', 'analyse everything anew and keep nothing')
+    .addOption(new Option('--lang <language>', 'language of the sentences').choices(LANGUAGES).default('en'))
+    .option('--color', 'colours, also where no terminal is seen')
+    .option('--no-color', 'no colours');
+
+export const confidenceOption = (): Option =>
+  new Option('--confidence <level>', 'show findings from this confidence on').choices(CONFIDENCES).default('medium' satisfies Confidence);

@@ -1,0 +1,47 @@
+// Runs a scan, writes its reports and says how it ended: 2 (could not do what was asked) beats 1 (something blocks) beats 0.
+import type { Host } from '#host/host';
+import { UserError } from '#model/errors';
+import { EXPECTED_GAPS } from '#model/gap';
+import type { Result } from '#model/result';
+import { enforce } from '#session/enforce';
+import { type ExitCode } from './failures.ts';
+import { planOutputs, writeOutputs } from './outputs.ts';
+import { runSession } from './run-session.ts';
+import type { ScanFlags } from './scan-command.ts';
+import { renderStats } from './stats.ts';
+import { wantsColor } from './terminal.ts';
+import { toVocabulary } from './vocabulary.ts';
+
+export function runScan(host: Host, paths: readonly string[], flags: ScanFlags): ExitCode {
+  // First, so that a mistyped report is told before the work and not after it.
+  const outputs = planOutputs(flags, host.cwd());
+  const { outcome, catalog } = runSession(host, paths, flags);
+  const result = enforce(outcome.result, { stage: flags.stage, ...(flags.failOn === undefined ? {} : { failOn: flags.failOn }) });
+  writeOutputs(host, outputs, result, {
+    lang: flags.lang,
+    color: wantsColor(host, flags.color),
+    confidence: flags.confidence,
+    quiet: flags.quiet === true,
+    vocabulary: toVocabulary(catalog, flags.lang),
+  }, flags.quiet === true);
+  if (flags.stats === true) host.write('stderr', renderStats(outcome.stats, result, host.memory().rss));
+  assertAnalysed(result, paths);
+  if (flags.strict === true && isIncomplete(host, result)) return 2;
+  return result.findings.some((finding) => finding.decision.blocking) ? 1 : 0;
+}
+
+function assertAnalysed(result: Result, paths: readonly string[]): void {
+  if (result.counts.files > 0) return;
+  throw new UserError(
+    `No file was analysed${paths.length === 0 ? '' : ` under ${paths.join(', ')}`}`,
+    'Name a folder with TypeScript, JavaScript or Vue files, and check "include" and "exclude" and .gitignore.',
+  );
+}
+
+function isIncomplete(host: Host, result: Result): boolean {
+  const gaps = result.gaps.filter((gap) => !EXPECTED_GAPS.has(gap.kind));
+  if (gaps.length === 0) return false;
+  const kinds = [...new Set(gaps.map((gap) => gap.kind))].join(', ');
+  host.write('stderr', `error: incomplete, and --strict was given: ${gaps.length} ${gaps.length === 1 ? 'gap' : 'gaps'} (${kinds})\n`);
+  return true;
+}

@@ -1,0 +1,28 @@
+// Settings after they passed the gate: read, checked, merged, paths resolved. Made by this folder only.
+import { CHANNELS, type RuleName } from '#model/channel';
+import type { SuppressionMode } from './schema.ts';
+
+declare const checked: unique symbol;
+
+export interface ConfigValues {
+  /** Absolute path of the file, if there is one. */
+  readonly file: string | undefined;
+  /** The folder to which the globs are relative. */
+  readonly folder: string;
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  /** Absolute paths of catalogue files, base configurations first. */
+  readonly catalog: readonly string[];
+  readonly rulesOff: ReadonlySet<RuleName>;
+  readonly suppressions: SuppressionMode;
+}
+
+export type ValidConfig = ConfigValues & { readonly [checked]: true };
+
+export const toValidConfig = (values: ConfigValues): ValidConfig => values as ValidConfig;
+
+/** What holds where there is no file. */
+export const defaultConfig = (folder: string): ValidConfig =>
+  toValidConfig({ file: undefined, folder, include: [], exclude: [], catalog: [], rulesOff: new Set(), suppressions: 'reason' });
+
+export const RULE_NAMES: readonly RuleName[] = Object.values(CHANNELS).map((channel) => channel.rule);

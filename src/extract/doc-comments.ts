@@ -1,0 +1,72 @@
+// Documentation comments, read from their text (TypeScript's own parser of them is switched off for speed):
+// tags such as `@pii`, and types of plain JavaScript (`@param {User} user`, `@returns {Promise<Card>}`, `@type {Card[]}`).
+import ts from 'typescript';
+import type { TypeExpr } from '#model/facts';
+import { toType } from './types.ts';
+
+export interface Doc {
+  readonly tags: readonly string[];
+  readonly params: ReadonlyMap<string, TypeExpr>;
+  readonly returns?: TypeExpr;
+  readonly type?: TypeExpr;
+}
+
+const EMPTY: Doc = { tags: [], params: new Map() };
+
+function docText(node: ts.Node, file: ts.SourceFile): string | undefined {
+  const start = node.pos;
+  if (node.getStart(file) - start < 5) return undefined;
+  const ranges = ts.getLeadingCommentRanges(file.text, start);
+  const last = ranges?.at(-1);
+  if (!last || file.text.charCodeAt(last.pos + 2) !== 42 /* * */) return undefined;
+  return file.text.slice(last.pos, last.end);
+}
+
+/** Tags of a declaration as `name` or `name word`, for spreading into facts. */
+export function docTags(node: ts.Node, file: ts.SourceFile): { readonly tags?: readonly string[] } {
+  const text = docText(node, file);
+  if (text === undefined || !text.includes('@')) return {};
+  const tags = tagsOf(text);
+  return tags.length > 0 ? { tags } : {};
+}
+
+const STANDARD = new Set(['param', 'returns', 'return', 'type', 'typedef', 'property', 'template', 'example', 'see', 'throws', 'description', 'link', 'author', 'since', 'default', 'memberof', 'class', 'extends', 'this', 'async', 'private', 'public', 'todo']);
+
+function tagsOf(text: string): string[] {
+  const tags: string[] = [];
+  for (const match of text.matchAll(/@([a-zA-Z][\w-]*)(?:[ \t]+([\w-]{1,60}))?/g)) {
+    const name = match[1];
+    if (name && !STANDARD.has(name)) tags.push(match[2] ? `${name} ${match[2]}` : name);
+  }
+  return tags;
+}
+
+export function readDoc(node: ts.Node, file: ts.SourceFile): Doc {
+  const text = docText(node, file);
+  if (text === undefined || !text.includes('@')) return EMPTY;
+  const params = new Map<string, TypeExpr>();
+  let returns: TypeExpr | undefined;
+  let type: TypeExpr | undefined;
+  for (const match of text.matchAll(/@(param|returns?|type)\s*\{((?:[^{}]|\{[^{}]*\})*)\}\s*(?:\[?([\w$]+))?/g)) {
+    const parsed = parseDocType(match[2] ?? '');
+    if (!parsed) continue;
+    if (match[1] === 'param' && match[3]) params.set(match[3], parsed);
+    else if (match[1] === 'type') type = parsed;
+    else if (match[1] !== 'param') returns = parsed;
+  }
+  return { tags: tagsOf(text), params, ...(returns ? { returns } : {}), ...(type ? { type } : {}) };
+}
+
+const parsedTypes = new Map<string, TypeExpr | undefined>();
+
+/** A type in braces is parsed by the compiler, once per spelling. */
+function parseDocType(text: string): TypeExpr | undefined {
+  const source = text.trim().replace(/^[?!]|[=?!]$/g, '').replace(/\.</g, '<').replace(/^\*$/, 'any').replace(/\bfunction\b(?!\s*\()/g, 'Function');
+  if (source === '' || source.length > 200) return undefined;
+  if (parsedTypes.has(source)) return parsedTypes.get(source);
+  const file = ts.createSourceFile('doc.ts', `type T = ${source}`, { languageVersion: ts.ScriptTarget.Latest, jsDocParsingMode: ts.JSDocParsingMode.ParseNone });
+  const statement = file.statements[0];
+  const type = statement && ts.isTypeAliasDeclaration(statement) ? toType(statement.type, file) : undefined;
+  if (parsedTypes.size < 10_000) parsedTypes.set(source, type);
+  return type;
+}

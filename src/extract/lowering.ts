@@ -1,0 +1,82 @@
+// The state of lowering one file, and the small helpers that every part of it uses.
+import ts from 'typescript';
+import type { OpCode } from '#model/facts';
+import { ConstFlag, ConstKind, Op, VarKind } from '#model/facts';
+import type { FileBuilder, FunctionBuilder, Scope } from './builder.ts';
+import { lookup } from './builder.ts';
+import { keptText, regexFlags, smallInteger, stringFlags } from './constants.ts';
+
+export interface Lowering {
+  readonly file: ts.SourceFile;
+  readonly b: FileBuilder;
+  /** Plain JavaScript: types come from documentation comments. */
+  readonly js: boolean;
+  fn: FunctionBuilder;
+  scope: Scope;
+  /** Class whose members are being lowered, or -1. */
+  cls: number;
+}
+
+export const emit = (l: Lowering, op: OpCode, a: number, b: number, c: number, node: ts.Node): number =>
+  l.fn.emit(op, a, b, c, node.getStart(l.file), node.end);
+
+export const startOf = (l: Lowering, node: ts.Node): number => node.getStart(l.file);
+
+export function undefinedValue(l: Lowering, node: ts.Node): number {
+  return emit(l, Op.Const, ConstKind.Undefined, -1, 0, node);
+}
+
+export function stringConst(l: Lowering, text: string, node: ts.Node): number {
+  const kept = keptText(text);
+  const flags = stringFlags(text) | (Math.min(text.length, 0x7fff) << 16);
+  return emit(l, Op.Const, ConstKind.String, kept === undefined ? -1 : l.b.string(kept), flags, node);
+}
+
+export function numberConst(l: Lowering, text: string, node: ts.Node, negative = false): number {
+  const value = Number(text) * (negative ? -1 : 1);
+  const c = smallInteger(value) ? ConstFlag.SmallInteger | ((value + 64) << 16) : 0;
+  return emit(l, Op.Const, ConstKind.Number, -1, c, node);
+}
+
+export function regexConst(l: Lowering, node: ts.RegularExpressionLiteral): number {
+  return emit(l, Op.Const, ConstKind.Regex, -1, regexFlags(node.text), node);
+}
+
+export function readName(l: Lowering, node: ts.Identifier): number {
+  const variable = lookup(l.scope, node.text);
+  if (variable !== undefined) {
+    l.b.capture(variable, l.fn.index);
+    return emit(l, Op.GetVar, variable, 0, 0, node);
+  }
+  if (node.text === 'undefined') return undefinedValue(l, node);
+  if (node.text === 'arguments' && l.fn.index > 0) return emit(l, Op.Arguments, 0, 0, 0, node);
+  return emit(l, Op.Global, l.b.string(node.text), 0, 0, node);
+}
+
+export function writeName(l: Lowering, node: ts.Identifier, value: number, declaration: boolean): void {
+  const variable = lookup(l.scope, node.text);
+  if (variable === undefined) {
+    const global = emit(l, Op.Global, l.b.string('globalThis'), 0, 0, node);
+    emit(l, Op.Store, global, l.b.string(node.text), value, node);
+    return;
+  }
+  l.b.capture(variable, l.fn.index);
+  l.b.assigned(variable, l.fn, value, declaration);
+  emit(l, Op.SetVar, variable, value, declaration ? 1 : 0, node);
+}
+
+/** Declares a name in the current scope; a `var` or function that is declared twice keeps its variable. */
+export function declare(l: Lowering, name: string, kind: number, start: number, ref = -1): number {
+  const known = l.scope.names.get(name);
+  if (known !== undefined && (kind === VarKind.Var || kind === VarKind.Function)) return known;
+  const variable = l.b.variable(name, l.scope.fn, kind, start, undefined, ref);
+  l.scope.names.set(name, variable);
+  return variable;
+}
+
+/** A key that is known while lowering: an identifier, a string or a number, never a computed one. */
+export function constantKey(node: ts.Expression): string | undefined {
+  if (ts.isStringLiteralLike(node)) return keptText(node.text);
+  if (ts.isNumericLiteral(node)) return node.text;
+  return undefined;
+}

@@ -1,0 +1,71 @@
+// Imports and exports of a file, ESM and CommonJS.
+import ts from 'typescript';
+import { VarKind } from '#model/facts';
+import { lookup } from './builder.ts';
+import { expression } from './expressions.ts';
+import type { Lowering } from './lowering.ts';
+import { declare, startOf } from './lowering.ts';
+
+export function lowerImport(l: Lowering, s: ts.ImportDeclaration | ts.ImportEqualsDeclaration): void {
+  if (ts.isImportEqualsDeclaration(s)) {
+    if (!ts.isExternalModuleReference(s.moduleReference) || !ts.isStringLiteralLike(s.moduleReference.expression)) return;
+    bind(l, s.name, s.moduleReference.expression.text, '*', s.isTypeOnly);
+    return;
+  }
+  if (!ts.isStringLiteralLike(s.moduleSpecifier)) return;
+  const from = s.moduleSpecifier.text;
+  const clause = s.importClause;
+  if (!clause) {
+    l.b.imports.push({ from, n: '' });
+    return;
+  }
+  const typeOnly = clause.phaseModifier === ts.SyntaxKind.TypeKeyword;
+  if (clause.name) bind(l, clause.name, from, 'default', typeOnly);
+  const bindings = clause.namedBindings;
+  if (bindings && ts.isNamespaceImport(bindings)) bind(l, bindings.name, from, '*', typeOnly);
+  else if (bindings) for (const e of bindings.elements) bind(l, e.name, from, (e.propertyName ?? e.name).text, typeOnly || e.isTypeOnly);
+}
+
+function bind(l: Lowering, name: ts.Identifier, from: string, n: string, typeOnly: boolean): void {
+  l.b.imports.push({ from, n, ...(typeOnly ? { typeOnly: true as const } : {}) });
+  declare(l, name.text, VarKind.Import, startOf(l, name), l.b.imports.length - 1);
+}
+
+export function lowerExport(l: Lowering, s: ts.ExportAssignment | ts.ExportDeclaration): void {
+  if (ts.isExportAssignment(s)) {
+    const n = s.isExportEquals ? 'export=' : 'default';
+    const v = ts.isIdentifier(s.expression) ? lookup(l.scope, s.expression.text) : undefined;
+    const type = ts.isIdentifier(s.expression) ? { type: s.expression.text } : {};
+    if (v !== undefined) l.b.exports.push({ n, v, ...type });
+    else l.b.exports.push({ n, r: expression(l, s.expression), ...type });
+    return;
+  }
+  const from = s.moduleSpecifier && ts.isStringLiteralLike(s.moduleSpecifier) ? s.moduleSpecifier.text : undefined;
+  if (from !== undefined) l.b.imports.push({ from, n: '' });
+  if (!s.exportClause) {
+    if (from !== undefined) l.b.exports.push({ n: '*', from });
+  } else if (ts.isNamespaceExport(s.exportClause)) {
+    if (from !== undefined) l.b.exports.push({ n: s.exportClause.name.text, from, as: '*' });
+  } else for (const e of s.exportClause.elements) exportName(l, e, from);
+}
+
+function exportName(l: Lowering, e: ts.ExportSpecifier, from: string | undefined): void {
+  const local = (e.propertyName ?? e.name).text;
+  const n = e.name.text;
+  if (from !== undefined) {
+    l.b.exports.push({ n, from, as: local });
+    return;
+  }
+  const v = lookup(l.scope, local);
+  l.b.exports.push({ n, type: local, ...(v === undefined ? {} : { v }) });
+}
+
+/** `module.exports = x`, `exports.name = x`, `module.exports.name = x` at module level. */
+export function recordCommonJsExport(l: Lowering, target: ts.PropertyAccessExpression, value: number): void {
+  if (l.fn.index !== 0) return;
+  const isModuleExports = (e: ts.Expression): boolean =>
+    ts.isPropertyAccessExpression(e) && e.name.text === 'exports' && ts.isIdentifier(e.expression) && e.expression.text === 'module' && lookup(l.scope, 'module') === undefined;
+  const isExports = (e: ts.Expression): boolean => ts.isIdentifier(e) && e.text === 'exports' && lookup(l.scope, 'exports') === undefined;
+  if (isModuleExports(target)) l.b.exports.push({ n: 'export=', r: value });
+  else if (isModuleExports(target.expression) || isExports(target.expression)) l.b.exports.push({ n: target.name.text, r: value });
+}

@@ -1,0 +1,162 @@
+// Applying a summary at a call: every symbolic origin of the callee is replaced by what the caller passes.
+import type { Engine } from './engine.ts';
+import type { Fn } from './program.ts';
+import type { CallbackEffect, Place, SinkEffect, Summary } from './summary.ts';
+import { NOTHING } from './summary.ts';
+import type { Callable, Origin, Taint, Trace, Value } from './value.ts';
+import { convert, EMPTY, Form, isEmpty, join, load, mapTaints, mergeTaints, ofTaints, step, store, without } from './value.ts';
+
+/** The caller, as far as an application needs it. */
+export interface Caller {
+  readonly fn: Fn;
+  /** Value of a variable that the caller owns; undefined when it does not own it. */
+  variable(unit: number, v: number): Value | undefined;
+  /** `this` of the caller, when it is the `this` of that function. */
+  self(fn: Fn): Value | undefined;
+  /** Runs a function value with arguments and returns its result. */
+  callValue(callee: Value, args: readonly Value[], op: number): Value | undefined;
+  sink(effect: SinkEffect): void;
+  write(key: string, path: readonly string[], value: Value): void;
+  callback(effect: CallbackEffect): void;
+  throws(value: Value): void;
+}
+
+export interface Application {
+  readonly callee: Callable;
+  readonly args: readonly Value[];
+  readonly self: Value;
+  readonly op: number;
+  readonly place: Place;
+}
+
+export interface Applied {
+  readonly ret: Value;
+  readonly outs: ReadonlyMap<number, Value>;
+}
+
+export function applySummary(engine: Engine, caller: Caller, app: Application): Applied {
+  const summary: Summary = engine.summaries.get(app.callee.fn.id) ?? NOTHING;
+  if (engine.component(app.callee.fn) !== engine.component(caller.fn)) engine.applied.add(app.callee.fn.id);
+  else if (app.callee.fn === caller.fn) engine.recursion(caller.fn);
+  if (summary === NOTHING) return { ret: EMPTY, outs: NO_OUTS };
+  const subst = new Substitution(caller, app);
+  for (const c of summary.callbacks) subst.callback(c);
+  for (const w of summary.writes) caller.write(w.key, w.path, subst.value(w.value));
+  for (const s of summary.sinks) sinkThrough(caller, app, subst, s);
+  if (!isEmpty(summary.throws)) caller.throws(subst.value(summary.throws));
+  const outs = new Map<number, Value>();
+  for (const [index, v] of summary.outs) outs.set(index, subst.value(v));
+  return { ret: subst.value(summary.ret), outs };
+}
+
+const NO_OUTS: ReadonlyMap<number, Value> = new Map();
+
+function sinkThrough(caller: Caller, app: Application, subst: Substitution, effect: SinkEffect): void {
+  const value = subst.taint(effect.taint, 'call');
+  const place = effect.place.settled ? effect.place : { ...app.place, argument: parameterIndex(effect.taint.origin), hops: effect.place.hops + 1 };
+  const whole = effect.use.read === 'deep' && effect.taint.form !== Form.Text ? convert(value, Form.Deep, 'whole') : convert(value, Form.Text, 'own');
+  for (const taint of whole.taints) caller.sink({ use: effect.use, taint, place });
+}
+
+const parameterIndex = (origin: Origin): number => (origin.kind === 'param' ? origin.index : 0);
+
+class Substitution {
+  private readonly caller: Caller;
+  private readonly app: Application;
+  private readonly results = new Map<number, Value>();
+  private readonly memo = new Map<Taint, Value>();
+
+  constructor(caller: Caller, app: Application) {
+    this.caller = caller;
+    this.app = app;
+  }
+
+  callback(effect: CallbackEffect): void {
+    const callee = this.value(effect.callee);
+    const args = effect.args.map((a) => this.value(a));
+    const result = this.caller.callValue(callee, args, this.app.op);
+    if (result !== undefined) this.results.set(effect.origin.id, join(this.results.get(effect.origin.id) ?? EMPTY, result));
+    else if (callee.taints.some((t) => isSymbolic(t.origin))) this.caller.callback({ origin: effect.origin, callee, args });
+  }
+
+  value(v: Value): Value {
+    if (isEmpty(v)) return v;
+    let out = v.taints.length === 0 ? { ...v, fields: undefined, taints: [], calls: undefined } : EMPTY;
+    let concrete: Taint[] | undefined;
+    for (const t of v.taints) {
+      if (isSymbolic(t.origin)) out = join(out, this.taint(t, 'return'));
+      else (concrete ??= []).push(this.passed(t));
+    }
+    if (concrete) out = { ...out, taints: mergeTaints(out.taints, concrete) };
+    if (v.cls) out = { ...out, cls: v.cls };
+    if (v.calls) out = { ...out, calls: [...(out.calls ?? []), ...v.calls.map((c) => this.callable(c))] };
+    if (v.fields) for (const [key, field] of v.fields) out = store(out, key, this.value(field));
+    return out;
+  }
+
+  private callable(c: Callable): Callable {
+    if (!c.env && !c.self && c.bound.length === 0) return c;
+    const env = c.env && new Map([...c.env].map(([v, value]) => [v, this.value(value)]));
+    return { fn: c.fn, env, self: c.self && this.value(c.self), bound: c.bound.map((b) => this.value(b)) };
+  }
+
+  private passed(t: Taint): Taint {
+    return { ...t, trace: step(t.trace, 'return', this.caller.fn, this.app.op, [this.app.place.callee]) };
+  }
+
+  /** What the caller holds for a symbolic taint of the callee. */
+  taint(t: Taint, direction: 'call' | 'return'): Value {
+    const known = this.memo.get(t);
+    if (known) return known;
+    const base = this.base(t.origin);
+    const value = base === undefined ? ofTaints([t]) : this.through(t, base, direction);
+    this.memo.set(t, value);
+    return value;
+  }
+
+  private through(t: Taint, base: Value, direction: 'call' | 'return'): Value {
+    let v = base;
+    if (t.path !== '') for (const key of t.path.split('/')) v = load(v, key);
+    if (t.without.length > 0) v = without(v, t.without);
+    if (t.form === Form.Deep) v = convert(v, Form.Deep, 'whole');
+    else if (t.form === Form.Text) v = convert(v, Form.Text, 'own');
+    else if (t.form === Form.Part) v = convert(v, Form.Part, 'own');
+    if (isEmpty(v)) return v.mask ? v : v.text !== undefined ? v : EMPTY;
+    const names = [this.app.place.callee];
+    const { fn } = this.caller;
+    return mapTaints(v, (b) => {
+      const called = step(b.trace, direction, fn, this.app.op, names);
+      const trace: Trace | undefined = t.trace ? { k: 'rope', prev: called, next: t.trace } : called;
+      return {
+        ...b, trace,
+        guards: t.guards.length === 0 ? b.guards : [...b.guards, ...t.guards.filter((g) => !b.guards.some((h) => h.fn === g.fn && h.op === g.op))],
+        hint: b.hint ?? t.hint,
+        facts: t.facts.length === 0 ? b.facts : [...new Set([...b.facts, ...t.facts])].sort(),
+        assumed: t.assumed.length === 0 ? b.assumed : [...new Set([...b.assumed, ...t.assumed])].sort(),
+        alias: b.alias ?? t.alias,
+      };
+    });
+  }
+
+  /** Undefined when the origin belongs to a function further out. */
+  private base(origin: Origin): Value | undefined {
+    switch (origin.kind) {
+      case 'param': return origin.fn === this.app.callee.fn ? this.argument(origin.index) : undefined;
+      case 'this': return origin.fn === this.app.callee.fn ? this.app.self : (this.app.callee.self ?? this.caller.self(origin.fn));
+      case 'capture': return this.app.callee.env?.get(origin.v) ?? this.caller.variable(origin.unit.index, origin.v);
+      case 'callback': return this.results.get(origin.id) ?? (origin.fn === this.app.callee.fn ? EMPTY : undefined);
+      default: return undefined;
+    }
+  }
+
+  private argument(index: number): Value {
+    const bound = this.app.callee.bound;
+    const given = index < bound.length ? bound[index] : this.app.args[index - bound.length];
+    if (!this.app.callee.fn.facts.params[index]?.rest) return given ?? EMPTY;
+    let list = EMPTY;
+    this.app.args.slice(Math.max(0, index - bound.length)).forEach((a, i) => (list = store(list, String(i), a)));
+    return list;
+  }
+}
+
+export const isSymbolic = (origin: Origin): boolean => origin.kind === 'param' || origin.kind === 'this' || origin.kind === 'capture' || origin.kind === 'callback';

@@ -1,0 +1,168 @@
+// Which catalogue entries a call stands for: its callee's external names and the names it is written with, matched against
+// the patterns of `rules/`. Indexed by last member, so that a call without an entry costs one look-up.
+import type { CalleePattern, Catalog, ModelEntry, ProtectionEntry, RequestEntry, SinkEntry, SiteEntry } from '#model/catalog';
+import { Op } from '#model/facts';
+import type { Fn } from './program.ts';
+import { opcode, operand, text, varName } from './program.ts';
+import type { ExternalName, StaticType } from './static-type.ts';
+import { alternatives } from './static-type.ts';
+
+export interface Matches {
+  readonly sinks: readonly SinkEntry[];
+  readonly requests: readonly RequestEntry[];
+  readonly sites: readonly SiteEntry[];
+  readonly protections: readonly ProtectionEntry[];
+  readonly models: readonly ModelEntry[];
+}
+
+/** A call's callee, as far as names go. */
+export interface CalleeNames {
+  /** Names outside the project, from types. */
+  readonly external: readonly ExternalName[];
+  /** As written: `['this', 'logger', 'info']`, with `()` after calls. */
+  readonly chain: readonly string[];
+}
+
+type Entry =
+  | { readonly list: 'sinks'; readonly entry: SinkEntry } | { readonly list: 'requests'; readonly entry: RequestEntry } | { readonly list: 'sites'; readonly entry: SiteEntry }
+  | { readonly list: 'protections'; readonly entry: ProtectionEntry } | { readonly list: 'models'; readonly entry: ModelEntry };
+interface Row { readonly pattern: CalleePattern; readonly item: Entry }
+
+const NONE: Matches = { sinks: [], requests: [], sites: [], protections: [], models: [] };
+
+export class CalleeIndex {
+  private readonly rows = new Map<string, Row[]>();
+  private readonly memo = new Map<string, Matches>();
+
+  constructor(catalog: Catalog) {
+    for (const entry of catalog.sinks) this.add(entry.callees, { list: 'sinks', entry });
+    for (const entry of catalog.requests) this.add(entry.callees, { list: 'requests', entry });
+    for (const entry of catalog.sites) this.add(entry.callees, { list: 'sites', entry });
+    for (const entry of catalog.protections) this.add(entry.callees, { list: 'protections', entry });
+    for (const entry of catalog.models) this.add(entry.callees, { list: 'models', entry });
+  }
+
+  private add(patterns: readonly CalleePattern[], item: Entry): void {
+    for (const pattern of patterns) {
+      const last = pattern.members[pattern.members.length - 1];
+      for (const key of last ?? [`=${pattern.root.kind}:${pattern.root.name}`]) {
+        const rows = this.rows.get(key);
+        if (rows) rows.push({ pattern, item });
+        else this.rows.set(key, [{ pattern, item }]);
+      }
+    }
+  }
+
+  match(names: CalleeNames): Matches {
+    const key = `${names.external.map((n) => `${n.root} ${n.members.join('.')}`).join('|')}||${names.chain.join('.')}`;
+    const known = this.memo.get(key);
+    if (known) return known;
+    const found = this.search(names);
+    if (this.memo.size < 200_000) this.memo.set(key, found);
+    return found;
+  }
+
+  private search({ external, chain }: CalleeNames): Matches {
+    const keys = new Set<string>(['*']);
+    const variants = external.flatMap(spellings);
+    for (const n of variants) keys.add(n.members[n.members.length - 1] ?? `=${n.root}`);
+    const written = chain[chain.length - 1];
+    if (written !== undefined) keys.add(written);
+    if (chain.length === 1) keys.add(`=name:${written}`);
+    const hits: Entry[] = [];
+    for (const key of keys) {
+      for (const row of this.rows.get(key) ?? []) {
+        if (hits.includes(row.item)) continue;
+        if (matches(row.pattern, variants, chain)) hits.push(row.item);
+      }
+    }
+    return hits.length === 0 ? NONE : grouped(hits);
+  }
+}
+
+function grouped(items: readonly Entry[]): Matches {
+  const out = { sinks: [] as SinkEntry[], requests: [] as RequestEntry[], sites: [] as SiteEntry[], protections: [] as ProtectionEntry[], models: [] as ModelEntry[] };
+  const seen = new Set<object>();
+  for (const item of items) {
+    if (seen.has(item.entry)) continue;
+    seen.add(item.entry);
+    if (item.list === 'sinks') out.sinks.push(item.entry);
+    else if (item.list === 'requests') out.requests.push(item.entry);
+    else if (item.list === 'sites') out.sites.push(item.entry);
+    else if (item.list === 'protections') out.protections.push(item.entry);
+    else out.models.push(item.entry);
+  }
+  return out;
+}
+
+/** `lodash/get` is also `lodash.get`; repeated `.child()` calls are one. */
+function spellings(name: ExternalName): readonly ExternalName[] {
+  const members = collapse(name.members.filter((m) => m !== 'default'));
+  const out: ExternalName[] = [{ root: name.root, members }];
+  const sub = /^npm:((?:@[^/]+\/)?[^/]+)\/(.+)$/.exec(name.root);
+  if (sub) out.push({ root: `npm:${sub[1]}`, members }, { root: `npm:${sub[1]}`, members: [...(sub[2] ?? '').split('/').slice(-1), ...members] });
+  return out;
+}
+
+function collapse(members: readonly string[]): readonly string[] {
+  const out: string[] = [];
+  for (const m of members) {
+    out.push(m);
+    const n = out.length;
+    if (n >= 4 && out[n - 1] === '()' && out[n - 3] === '()' && out[n - 2] === out[n - 4]) out.splice(n - 2, 2);
+  }
+  return out;
+}
+
+function matches(pattern: CalleePattern, external: readonly ExternalName[], chain: readonly string[]): boolean {
+  const { kind, name } = pattern.root;
+  if (kind === 'any') return chain.length >= 2 && pattern.members.length > 0 && endsWith(pattern.members, chain);
+  if (kind === 'name') return matchesWritten(pattern, name, chain);
+  const root = `${kind}:${name}`;
+  return external.some((n) => n.root === root && same(pattern.members, n.members));
+}
+
+function same(pattern: readonly (readonly string[])[], members: readonly string[]): boolean {
+  if (pattern.length !== members.length) return false;
+  return pattern.every((set, i) => set.includes(members[i] ?? '') || (set.includes('*') && members[i] !== '()'));
+}
+
+const endsWith = (pattern: readonly (readonly string[])[], chain: readonly string[]): boolean =>
+  pattern.length < chain.length && pattern.every((set, i) => set.includes(chain[chain.length - pattern.length + i] ?? '') || set.includes('*'));
+
+/** `name:logger.info` fits `this.auditLogger.info`: the receiver's own name ends with the word. */
+function matchesWritten(pattern: CalleePattern, name: string, chain: readonly string[]): boolean {
+  const at = chain.length - 1 - pattern.members.length;
+  const receiver = chain[at];
+  if (receiver === undefined || receiver === '()' || !same(pattern.members, chain.slice(at + 1))) return false;
+  const plain = receiver.replace(/^[_$#]+/, '').toLowerCase();
+  const wanted = name.replaceAll(' ', '').toLowerCase();
+  if (plain === wanted) return true;
+  if (!plain.endsWith(wanted)) return false;
+  const first = receiver[receiver.length - wanted.length] ?? '';
+  return first !== first.toLowerCase() || receiver[receiver.length - wanted.length - 1] === '_';
+}
+
+/** The callee as written, outermost last; stops at what has no name. */
+export function writtenChain(fn: Fn, r: number, depth = 0): readonly string[] {
+  if (depth > 12) return [];
+  switch (opcode(fn, r)) {
+    case Op.GetVar: return [varName(fn.unit, operand(fn, r, 1)) || '?'];
+    case Op.Global: return [text(fn.unit, operand(fn, r, 1))];
+    case Op.This: return ['this'];
+    case Op.Super: return ['super'];
+    case Op.Load: return [...writtenChain(fn, operand(fn, r, 1), depth + 1), text(fn.unit, operand(fn, r, 2))];
+    case Op.Call: return [...writtenChain(fn, operand(fn, r, 1), depth + 1), '()'];
+    case Op.New: return [...writtenChain(fn, operand(fn, r, 1), depth + 1), 'new'];
+    case Op.Await:
+    case Op.Cast: return writtenChain(fn, operand(fn, r, 1), depth + 1);
+    case Op.Elem: return [...writtenChain(fn, operand(fn, r, 1), depth + 1), '[]'];
+    case Op.Import: return [text(fn.unit, operand(fn, r, 1))];
+    default: return ['?'];
+  }
+}
+
+/** Names outside the project that a callee's type stands for. */
+export function externalNames(type: StaticType): readonly ExternalName[] {
+  return alternatives(type).flatMap((t) => (t.k === 'external' ? t.names : []));
+}

@@ -1,0 +1,92 @@
+// The outer fixpoint: data that waits in a cell (module variable, field of instances that are not visible) meets the sinks
+// that read the cell. Cells never make call edges; they only connect values.
+import type { Engine } from './engine.ts';
+import type { Cls } from './program.ts';
+import type { StaticType } from './static-type.ts';
+import { alternatives, awaited, elementOf } from './static-type.ts';
+import type { SinkEffect } from './summary.ts';
+import { cellOfField } from './summary.ts';
+import { originType } from './classify.ts';
+import type { Taint, Value } from './value.ts';
+import { convert, ELEMENT, flatten, Form, load, mapTaints, taintKey, without } from './value.ts';
+
+const MAX_HOPS = 6;
+const MAX_EXPANDED = 64;
+
+export function resolveHits(engine: Engine): readonly SinkEffect[] {
+  const out: SinkEffect[] = [];
+  for (const hit of engine.hits) for (const taint of expand(engine, hit.taint, 0, new Set())) out.push({ ...hit, taint });
+  return out;
+}
+
+/** The concrete origins behind a taint. */
+function expand(engine: Engine, t: Taint, hops: number, seen: Set<string>): readonly Taint[] {
+  const key = taintKey(t);
+  if (seen.has(key)) return [];
+  seen.add(key);
+  if (hops > MAX_HOPS) {
+    engine.limit('cell-hops');
+    return [];
+  }
+  if (t.origin.kind === 'cell') {
+    const held = engine.cells.get(t.origin.key);
+    if (held === undefined) return t.origin.key.startsWith('f') ? [t] : [];
+    return follow(engine, t, held, t.path === '' ? [] : t.path.split('/'), hops, seen);
+  }
+  if (t.origin.kind !== 'opaque' || t.path === '') return [t];
+  return throughFields(engine, t, hops, seen) ?? [t];
+}
+
+function follow(engine: Engine, t: Taint, held: Value, path: readonly string[], hops: number, seen: Set<string>): readonly Taint[] {
+  let v = held;
+  for (const k of path) v = load(v, k);
+  if (t.without.length > 0) v = without(v, t.without);
+  if (t.form === Form.Deep) v = convert(v, Form.Deep, 'whole');
+  else if (t.form === Form.Text) v = convert(v, Form.Text, 'own');
+  else if (t.form === Form.Part) v = convert(v, Form.Part, 'own');
+  const through = mapTaints(v, (b) => ({
+    ...b,
+    guards: [...b.guards, ...t.guards], hint: b.hint ?? t.hint, facts: [...new Set([...b.facts, ...t.facts])].sort(),
+    assumed: [...new Set([...b.assumed, ...t.assumed, 'field-based' as const])].sort(), alias: b.alias ?? t.alias,
+    trace: t.trace ? { k: 'rope' as const, prev: b.trace, next: t.trace } : b.trace,
+  }));
+  const out: Taint[] = [];
+  for (const next of flatten(through)) {
+    if (out.length >= MAX_EXPANDED) {
+      engine.limit('cell-width');
+      break;
+    }
+    out.push(...expand(engine, next, hops + 1, seen));
+  }
+  return out;
+}
+
+/** Walks the path; where it passes a field that some method writes in sight, what was written counts, not the name. */
+function throughFields(engine: Engine, t: Taint, hops: number, seen: Set<string>): readonly Taint[] | undefined {
+  const keys = t.path.split('/');
+  let type: StaticType = originType(t.origin);
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i] ?? '';
+    if (key === ELEMENT) {
+      type = elementOf(awaited(type));
+      continue;
+    }
+    const found = writtenField(engine, awaited(type), key);
+    if (found) return follow(engine, t, found, keys.slice(i + 1), hops, seen);
+    type = engine.types.member(awaited(type), key);
+  }
+  return undefined;
+}
+
+function writtenField(engine: Engine, type: StaticType, key: string): Value | undefined {
+  let out: Value | undefined;
+  for (const part of alternatives(type)) {
+    if (part.k !== 'instance') continue;
+    for (let c: Cls | undefined = part.cls, hops = 0; c && hops < 8; c = engine.types.baseOf(c), hops++) {
+      const held = engine.cells.get(cellOfField(c.id, key));
+      if (held !== undefined) out = held;
+    }
+  }
+  return out && flatten(out).length > 0 ? out : undefined;
+}
+

@@ -1,0 +1,349 @@
+// What an opaque value is: annotation, schema, declared type, shape by use, owner's name, own name — the strongest witness
+// that speaks. Provenance comes first: this is asked only about values whose origin is not visible.
+import type { Catalog, EntityEntry, NameMatch } from '#model/catalog';
+import type { Confidence, ElementClaim, Witness } from '#model/element';
+import type { MemberFacts } from '#model/facts';
+import { isBooleanType } from './builtin-types.ts';
+import type { StaticType } from './static-type.ts';
+import { alternatives, awaited, elementOf, typeName, UNKNOWN } from './static-type.ts';
+import type { Types } from './types.ts';
+import type { Origin, Taint } from './value.ts';
+import { ELEMENT, Form, REJECTION } from './value.ts';
+
+/** Member names that wrap the thing without saying what it is. */
+const WRAPPERS = new Set(['data', 'result', 'results', 'body', 'payload', 'value', 'response', 'res', 'item', 'items', 'row', 'rows', 'record', 'content', 'detail', 'params', 'query', 'args', 'arg', 'props', 'state', 'current', 'list', 'docs', 'doc', 'entity', 'model', 'input', 'output', 'dto', 'obj', 'object', 'target', 'dataValues', '0', '1', ELEMENT]);
+const MAX_SHAPE_DEPTH = 3;
+const MAX_CLAIMS = 24;
+
+export interface Classified {
+  readonly claims: readonly ElementClaim[];
+  /** The value as a name of code: `user.email`. */
+  readonly name: string;
+  /** A whole object was read, not one datum. */
+  readonly whole: boolean;
+}
+
+export class Classifier {
+  private readonly catalog: Catalog;
+  private readonly types: Types;
+  /** Paths that are read from an origin somewhere and classify by name: its shape by use. */
+  private readonly uses = new Map<string, Map<string, NameMatch>>();
+  private readonly memo = new Map<string, Classified>();
+
+  constructor(catalog: Catalog, types: Types) {
+    this.catalog = catalog;
+    this.types = types;
+  }
+
+  /** Notes that `path` is read below an origin. */
+  recordUse(key: string, path: string, name: string): void {
+    const match = this.catalog.names.classify({ name, owners: [] });
+    if (!match || match.confidence === 'low') return;
+    const known = this.uses.get(key);
+    if (known) known.set(path, match);
+    else this.uses.set(key, new Map([[path, match]]));
+  }
+
+  classify(t: Taint): Classified {
+    const type = originType(t.origin);
+    const name = originName(t.origin);
+    const alias = aliasOf(t);
+    const key = `${t.origin.id}/${t.path}:${t.form}${t.without.join()}?${t.facts.join()}@${alias}#${t.hint?.match.element ?? ''}`;
+    const known = this.memo.get(key);
+    if (known) return known;
+    const found = this.compute(t, type, name, alias);
+    this.memo.set(key, found);
+    return found;
+  }
+
+  private compute(t: Taint, type: StaticType, name: string, alias: string): Classified {
+    const walk = this.walk(type, t, name, alias);
+    const shown = [alias || name, ...(t.path === '' ? [] : t.path.split('/').filter((k) => k !== ELEMENT && k !== REJECTION))].join('.');
+    if (walk.impossible) return { claims: [], name: shown, whole: false };
+    const scalar = this.scalar(walk, t);
+    if (scalar.length > 0) return { claims: scalar, name: shown, whole: false };
+    if (t.form === Form.Value || t.form === Form.Deep) {
+      const whole = this.whole(walk, t);
+      if (whole.length > 0) return { claims: whole, name: shown, whole: true };
+    }
+    return { claims: this.fromHint(t, walk), name: shown, whole: false };
+  }
+
+  /** Follows the path through declared types, remembering who owns the last member. */
+  private walk(root: StaticType, t: Taint, name: string, alias: string): Walk {
+    let type = root;
+    let member: MemberFacts | undefined;
+    let owners: string[] = [];
+    let leaf = name;
+    let ownerType: StaticType = UNKNOWN;
+    if (alias) owners = [alias];
+    const keys = t.path === '' ? [] : t.path.split('/');
+    for (const key of keys) {
+      if (key === ELEMENT) {
+        const inner = elementOf(awaited(type));
+        type = inner.k === 'unknown' && type.k !== 'list' ? type : inner;
+        continue;
+      }
+      const from = this.narrow(awaited(type), t.facts);
+      member = this.types.memberFacts(from, key);
+      const own = typeName(from);
+      const declares = own !== undefined && !WRAPPERS.has(lowerFirst(own));
+      if (declares || !WRAPPERS.has(leaf)) owners = [...(own ? [own] : []), ...(WRAPPERS.has(leaf) || leaf === '' ? owners : [leaf]), ...owners.slice(0, 1)];
+      ownerType = from;
+      type = this.types.member(from, key);
+      leaf = key;
+    }
+    const settled = this.narrow(awaited(type), t.facts);
+    return { type: settled, member, owners: owners.slice(0, 3), leaf: keys.length === 0 ? alias || name : leaf, ownerType, atRoot: keys.length === 0, impossible: this.isExcluded(ownerType, leaf, keys.length) };
+  }
+
+  /** A discriminated union was narrowed to variants that lack the member. */
+  private isExcluded(owner: StaticType, leaf: string, depth: number): boolean {
+    if (depth === 0 || owner.k !== 'object' || owner.name !== NARROWED) return false;
+    return this.types.member(owner, leaf).k === 'unknown' && this.types.memberFacts(owner, leaf) === undefined;
+  }
+
+  private narrow(type: StaticType, facts: readonly string[]): StaticType {
+    if (facts.length === 0 || type.k !== 'union') return type;
+    const kept = type.of.filter((variant) => facts.every((fact) => this.holds(variant, fact)));
+    if (kept.length === 0 || kept.length === type.of.length) return type;
+    const [only] = kept;
+    if (kept.length === 1 && only) return only.k === 'object' ? { ...only, name: only.name === '' ? NARROWED : only.name } : only;
+    return { k: 'union', of: kept };
+  }
+
+  private holds(variant: StaticType, fact: string): boolean {
+    const negative = fact.startsWith('!');
+    const [key = '', value = ''] = fact.slice(negative ? 1 : 0).split('=');
+    const type = this.types.member(variant, key);
+    if (value === '') return (type.k !== 'unknown' || this.types.memberFacts(variant, key) !== undefined) !== negative;
+    if (type.k !== 'primitive' || !type.n.startsWith('"')) return true;
+    return (type.n === `"${value}"`) !== negative;
+  }
+
+  private scalar(walk: Walk, t: Taint): readonly ElementClaim[] {
+    const annotated = this.annotation(walk.member, [walk.leaf]);
+    if (annotated) return [annotated];
+    if (!mayHoldData(walk.type)) return [];
+    if (isObjectType(walk.type)) return [];
+    const declared = walk.member !== undefined || (walk.ownerType.k === 'record' && walk.ownerType.schema === true);
+    if (WRAPPERS.has(walk.leaf)) return [];
+    const match = this.catalog.names.classify({ name: walk.leaf, owners: walk.owners });
+    if (!match) return [];
+    if (walk.atRoot && this.catalog.names.entity(walk.leaf) && walk.type.k === 'unknown' && t.form !== Form.Text && match.confidence === 'low') return [];
+    const witness: Witness = walk.ownerType.k === 'record' && walk.ownerType.schema ? 'schema' : hasSchemaDecorator(walk.member) ? 'schema' : declared ? 'declared-type' : match.witness;
+    return [this.claim(match, witness, [...walk.owners.slice(0, 1), walk.leaf], declared ? raise(match.confidence) : match.confidence)];
+  }
+
+  private annotation(member: MemberFacts | undefined, evidence: readonly string[]): ElementClaim | undefined {
+    if (!member) return undefined;
+    for (const tag of member.tags ?? []) {
+      const [name = '', word = ''] = tag.split(' ');
+      if (!/^(pii|sensitive|personal|confidential|customerData)$/i.test(name)) continue;
+      const element = this.catalog.names.element(word) ?? this.byName(member.n);
+      if (element) return { element: element.id, class: element.class, witness: 'annotation', evidence: [...evidence, `@${name}`], confidence: 'high' };
+    }
+    for (const d of member.decorators ?? []) {
+      if (!/^(Pii|PII|Sensitive|Personal|Confidential|CustomerData)$/.test(d.n)) continue;
+      const [first] = d.args;
+      const element = (first && 's' in first ? this.catalog.names.element(first.s) : undefined) ?? this.byName(member.n);
+      if (element) return { element: element.id, class: element.class, witness: 'annotation', evidence: [...evidence, `@${d.n}`], confidence: 'high' };
+    }
+    return undefined;
+  }
+
+  private byName(name: string) {
+    const match = this.catalog.names.classify({ name, owners: ['customer'] });
+    return match ? this.catalog.names.element(match.element) : this.catalog.names.element('person-name');
+  }
+
+  /** An object is read whole: the members of its declared type, else what is read from it elsewhere, else what its kind carries. */
+  private whole(walk: Walk, t: Taint): readonly ElementClaim[] {
+    const claims = new Map<string, ElementClaim>();
+    const declared = this.shape(walk.type, walk.leaf, t.without, claims, 0, new Set());
+    if (claims.size > 0 || declared) return [...claims.values()];
+    this.byUse(t, claims);
+    if (claims.size > 0) return [...claims.values()];
+    const entity = this.entityOf(walk);
+    if (entity) {
+      for (const id of entity.carries) {
+        const element = this.catalog.names.element(id);
+        if (element && !t.without.some((k) => this.catalog.names.classify({ name: k, owners: [walk.leaf] })?.element === id)) {
+          claims.set(id, { element: id, class: element.class, witness: 'entity-name', evidence: [walk.leaf], confidence: 'medium' });
+        }
+      }
+    }
+    return [...claims.values()];
+  }
+
+  private entityOf(walk: Walk): EntityEntry | undefined {
+    if (walk.type.k === 'primitive' || walk.type.k === 'functions' || walk.type.k === 'signature' || walk.type.k === 'enum') return undefined;
+    const named = typeName(walk.type);
+    const byType = named ? this.catalog.names.entity(named) : undefined;
+    if (byType) return byType;
+    if (walk.type.k !== 'unknown' && walk.type.k !== 'list' && walk.type.k !== 'external') return undefined;
+    if (!WRAPPERS.has(walk.leaf)) return this.catalog.names.entity(walk.leaf);
+    for (const owner of walk.owners) {
+      if (!WRAPPERS.has(owner)) return this.catalog.names.entity(owner);
+    }
+    return undefined;
+  }
+
+  /** Collects the elements of a type's members; true when the type's members are known at all. */
+  private shape(type: StaticType, owner: string, without: readonly string[], claims: Map<string, ElementClaim>, depth: number, seen: Set<string>): boolean {
+    let known = false;
+    for (const t of alternatives(type)) {
+      const inner = awaited(t.k === 'list' || t.k === 'map' || t.k === 'tuple' ? elementOf(t) : t);
+      if (inner !== t) {
+        known = this.shape(inner, owner, without, claims, depth, seen) || known;
+        continue;
+      }
+      const members = this.members(inner);
+      if (!members) continue;
+      known = true;
+      const name = typeName(inner) ?? owner;
+      const id = `${name}:${members.length}`;
+      if (seen.has(id)) continue;
+      seen.add(id);
+      for (const m of members) {
+        if (claims.size >= MAX_CLAIMS || without.includes(m.name)) continue;
+        if (inner.k === 'instance' && (m.facts?.private || isHidden(m.facts))) continue;
+        this.shapeMember(inner, m, name, claims, depth, seen);
+      }
+    }
+    return known;
+  }
+
+  private shapeMember(owner: StaticType, m: ShapeMember, ownerName: string, claims: Map<string, ElementClaim>, depth: number, seen: Set<string>): void {
+    const type = awaited(m.type ?? this.types.member(owner, m.name));
+    const annotated = this.annotation(m.facts, [ownerName, m.name]);
+    if (annotated) {
+      claims.set(annotated.element, annotated);
+      return;
+    }
+    if (!mayHoldData(type)) return;
+    if (isObjectType(type)) {
+      if (depth < MAX_SHAPE_DEPTH) this.shape(type, m.name, [], claims, depth + 1, seen);
+      return;
+    }
+    const match = this.catalog.names.classify({ name: m.name, owners: [ownerName] });
+    if (!match || (match.confidence === 'low' && match.witness === 'own-name')) return;
+    const witness: Witness = owner.k === 'record' && owner.schema ? 'schema' : hasSchemaDecorator(m.facts) ? 'schema' : 'declared-type';
+    if (!claims.has(match.element)) claims.set(match.element, this.claim(match, witness, [ownerName, m.name], raise(match.confidence)));
+  }
+
+  private members(type: StaticType): readonly ShapeMember[] | undefined {
+    switch (type.k) {
+      case 'object': {
+        const own: ShapeMember[] = type.members.filter((m) => m.kind === 'field' || m.kind === 'getter').map((m) => ({ name: m.n, facts: m }));
+        const inherited = type.bases.flatMap((b) => this.members(b) ?? []);
+        return own.length + inherited.length > 0 ? [...own, ...inherited] : type.members.length > 0 ? [] : undefined;
+      }
+      case 'instance': {
+        const out: ShapeMember[] = [];
+        for (let c = this.types.baseOf(type.cls), cls = type.cls, hops = 0; hops < 8; hops++) {
+          out.push(...cls.facts.members.filter((m) => !m.static && (m.kind === 'field' || m.kind === 'getter') && m.fn === undefined || (m.kind === 'getter' && !m.static)).map((m) => ({ name: m.n, facts: m })));
+          if (!c) break;
+          cls = c;
+          c = this.types.baseOf(c);
+        }
+        return out;
+      }
+      case 'record': return [...type.fields].map(([name, t]) => ({ name, type: t, facts: undefined }));
+      case 'without': {
+        const inner = this.members(type.of);
+        return inner?.filter((m) => type.keys.includes(m.name) === type.keep);
+      }
+      case 'external': {
+        const schema = type.names.find((n) => n.root.startsWith('schema:') || (n.root.startsWith('type:') && n.members.length === 0));
+        const record = schema ? this.types.schema(schema.root.slice(schema.root.indexOf(':') + 1)) : undefined;
+        return record ? this.members(record) : undefined;
+      }
+      default: return undefined;
+    }
+  }
+
+  private byUse(t: Taint, claims: Map<string, ElementClaim>): void {
+    const keys = [`o${t.origin.id}`, ...(t.origin.kind === 'opaque' && t.origin.shapeKey ? [t.origin.shapeKey] : [])];
+    const prefix = t.path === '' ? '' : `${t.path}/`;
+    for (const key of keys) {
+      for (const [path, match] of this.uses.get(key) ?? []) {
+        if (!path.startsWith(prefix)) continue;
+        const [first = ''] = path.slice(prefix.length).split('/').filter((k) => k !== ELEMENT);
+        if (first === '' || t.without.includes(first) || claims.has(match.element)) continue;
+        claims.set(match.element, this.claim(match, 'shape-by-use', [path.split('/').pop() ?? ''], match.confidence === 'high' ? 'medium' : match.confidence));
+      }
+    }
+  }
+
+  private fromHint(t: Taint, walk: Walk): readonly ElementClaim[] {
+    if (!t.hint || isObjectType(walk.type) || !mayHoldData(walk.type)) return [];
+    if (t.origin.kind === 'opaque' && t.origin.why === 'caught') return [];
+    const { match, name, witness } = t.hint;
+    return [this.claim(match, witness, [name], match.confidence === 'high' ? 'medium' : match.confidence)];
+  }
+
+  private claim(match: NameMatch, witness: Witness, evidence: readonly string[], confidence: Confidence): ElementClaim {
+    return { element: match.element, class: match.class, witness, evidence: evidence.filter((e) => e !== ''), confidence };
+  }
+}
+
+interface Walk {
+  readonly type: StaticType;
+  readonly member: MemberFacts | undefined;
+  readonly owners: readonly string[];
+  readonly leaf: string;
+  readonly ownerType: StaticType;
+  readonly atRoot: boolean;
+  readonly impossible: boolean;
+}
+
+interface ShapeMember {
+  readonly name: string;
+  readonly type?: StaticType;
+  readonly facts: MemberFacts | undefined;
+}
+
+const NARROWED = '(narrowed)';
+const lowerFirst = (s: string): string => s.charAt(0).toLowerCase() + s.slice(1);
+const raise = (c: Confidence): Confidence => (c === 'low' ? 'medium' : 'high');
+
+/** The first variable a fresh result was assigned to names it better than the callee does. */
+const aliasOf = (t: Taint): string => t.alias ?? '';
+
+export function originType(origin: Origin): StaticType {
+  return origin.kind === 'opaque' || origin.kind === 'cell' ? origin.type : UNKNOWN;
+}
+
+export function originName(origin: Origin): string {
+  return origin.kind === 'opaque' || origin.kind === 'cell' ? origin.name : '';
+}
+
+/** Booleans, functions and closed sets of words hold no customer data. */
+function mayHoldData(type: StaticType): boolean {
+  if (isBooleanType(type)) return false;
+  if (type.k === 'enum' || type.k === 'functions' || type.k === 'signature' || type.k === 'class' || type.k === 'module') return false;
+  if (type.k === 'primitive') return !(type.n.startsWith('"') || ['function', 'regexp', 'symbol', 'enum', 'null', 'undefined', 'void', 'never'].includes(type.n));
+  if (type.k === 'union') return type.of.some(mayHoldData);
+  return true;
+}
+
+function isObjectType(type: StaticType): boolean {
+  switch (type.k) {
+    case 'instance': case 'object': case 'record': case 'literal': case 'map': case 'without': return true;
+    case 'external': return type.names.some((n) => n.root.startsWith('schema:'));
+    case 'list': return isObjectType(type.of);
+    case 'union': return type.of.some(isObjectType) && !type.of.some((t) => t.k === 'primitive' && t.n === 'string');
+    default: return false;
+  }
+}
+
+const hasSchemaDecorator = (m: MemberFacts | undefined): boolean => m?.decorators?.some((d) => /^(Column|PrimaryColumn|Prop|Property|Field|ApiProperty|Is[A-Z]\w*|Encrypted)$/.test(d.n)) ?? false;
+
+/** `@Exclude()`, `@Column({ select: false })`: left out of what is serialised or read. */
+const isHidden = (m: MemberFacts | undefined): boolean =>
+  m?.decorators?.some((d) => {
+    if (d.n === 'Exclude' || d.n === 'HideField') return true;
+    const [first] = d.args;
+    return first !== undefined && 'o' in first && 'select' in first.o && 'b' in (first.o['select'] ?? {}) && (first.o['select'] as { b: boolean }).b === false;
+  }) ?? false;

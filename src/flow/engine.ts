@@ -1,0 +1,178 @@
+// Shared state of one solve: programme, types, catalogue, summaries, origins, cells, hits and counters.
+import type { Catalog, NameMatch } from '#model/catalog';
+import type { Assumption } from '#model/finding';
+import { ConstFlag, ConstKind, Op } from '#model/facts';
+import type { CallTier } from '#model/result';
+import { CalleeIndex } from './callee.ts';
+import { Classifier } from './classify.ts';
+import type { Fn, Program, Unit } from './program.ts';
+import { opcode, operand } from './program.ts';
+import type { StaticType } from './static-type.ts';
+import type { SinkEffect, Summary } from './summary.ts';
+import { Symbols } from './symbols.ts';
+import { Types } from './types.ts';
+import type { OpaqueKind, Origin, Value } from './value.ts';
+import { EMPTY, storePath } from './value.ts';
+
+/** A safeguard that is switched off, or data written into the code: no source, only a place. */
+export interface SiteHit {
+  readonly catalog: string;
+  readonly channel: 'transport' | 'protection' | 'literal';
+  readonly fn: Fn;
+  readonly op: number;
+  readonly callee: string;
+  readonly destination?: string;
+}
+
+export class Engine {
+  readonly program: Program;
+  readonly catalog: Catalog;
+  readonly types: Types;
+  readonly callees: CalleeIndex;
+  readonly classifier: Classifier;
+  readonly summaries = new Map<number, Summary>();
+  /** Sinks reached by data whose origin is concrete or a cell. */
+  readonly hits: SinkEffect[] = [];
+  readonly sites = new Map<string, SiteHit>();
+  readonly cells = new Map<string, Value>();
+  /** Functions that some call of another component applies. */
+  readonly applied = new Set<number>();
+  /** Variables of a function at its end, for closures that outlive it. */
+  readonly finals = new Map<number, ReadonlyMap<number, Value>>();
+  readonly limits = new Map<string, number>();
+  readonly sinkPlaces = new Set<string>();
+  private readonly recursive = new Set<number>();
+  /** Component of a function in the call graph. */
+  component: (fn: Fn) => number = () => -1;
+  /** Functions that some expression names. */
+  referenced: ReadonlySet<number> = new Set();
+  private readonly origins = new Map<string, Origin>();
+  private readonly hitKeys = new Set<string>();
+  private readonly hints = new Map<string, NameMatch | null>();
+
+  constructor(program: Program, catalog: Catalog) {
+    this.program = program;
+    this.catalog = catalog;
+    this.types = new Types(program, new Symbols(program));
+    this.callees = new CalleeIndex(catalog);
+    this.classifier = new Classifier(catalog, this.types);
+  }
+
+  private intern<T extends Origin>(key: string, make: (id: number) => T): T {
+    let origin = this.origins.get(key);
+    if (!origin) {
+      origin = make(this.origins.size);
+      this.origins.set(key, origin);
+    }
+    return origin as T;
+  }
+
+  param(fn: Fn, index: number): Origin {
+    return this.intern(`p${fn.id}:${index}`, (id) => ({ kind: 'param', id, fn, index }));
+  }
+
+  self(fn: Fn): Origin {
+    return this.intern(`t${fn.id}`, (id) => ({ kind: 'this', id, fn }));
+  }
+
+  capture(unit: Unit, v: number): Origin {
+    return this.intern(`c${unit.index}:${v}`, (id) => ({ kind: 'capture', id, unit, v }));
+  }
+
+  callback(fn: Fn, op: number): Origin & { readonly kind: 'callback' } {
+    return this.intern(`b${fn.id}:${op}`, (id) => ({ kind: 'callback', id, fn, op }));
+  }
+
+  cell(key: string, name: string, type: StaticType, unit: Unit, at: number): Origin {
+    return this.intern(key, (id) => ({ kind: 'cell', id, key, name, type, unit, at }));
+  }
+
+  opaque(why: OpaqueKind, name: string, fn: Fn, op: number, type: StaticType, shapeKey?: string): Origin {
+    return this.intern(`o${why}:${fn.id}:${op}:${name}`, (id) => ({ kind: 'opaque', id, why, name, fn, op, type, ...(shapeKey ? { shapeKey } : {}) }));
+  }
+
+  /** What a parameter holds when nobody in sight calls the function. */
+  openParam(fn: Fn, index: number): Origin {
+    const p = fn.facts.params[index];
+    const type = p ? this.types.ofVariable(fn.unit, p.v) : ({ k: 'unknown' } as const);
+    const why: OpaqueKind = p?.decorators?.some((d) => INPUT_DECORATORS.has(d.n)) ? 'input' : 'parameter';
+    return this.intern(`q${fn.id}:${index}`, (id) => ({ kind: 'opaque', id, why, name: p?.n ?? '', fn, op: -1 - index, type, shapeKey: `p${fn.id}:${index}` }));
+  }
+
+  openSelf(fn: Fn): Origin {
+    return this.intern(`s${fn.id}`, (id) => ({ kind: 'opaque', id, why: 'receiver', name: 'this', fn, op: -1, type: this.types.thisOf(fn) }));
+  }
+
+  hit(effect: SinkEffect, key: string): void {
+    if (this.hitKeys.has(key)) return;
+    this.hitKeys.add(key);
+    this.hits.push(effect);
+  }
+
+  /** Notes that a function applies itself. */
+  recursion(fn: Fn): void {
+    this.recursive.add(fn.id);
+  }
+
+  callsItself(id: number): boolean {
+    return this.recursive.has(id);
+  }
+
+  write(key: string, path: readonly string[], value: Value): void {
+    this.cells.set(key, storePath(this.cells.get(key) ?? EMPTY, path, value, true));
+  }
+
+  site(hit: SiteHit): void {
+    this.sites.set(`${hit.catalog}:${hit.fn.id}:${hit.op}`, hit);
+  }
+
+  /** An assignment that switches a safeguard off: `process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0'`. */
+  assigned(fn: Fn, op: number, member: string): void {
+    const value = operand(fn, op, 3);
+    const word = this.types.constantText(fn, value) ?? smallInteger(fn, value);
+    for (const entry of this.catalog.sites) {
+      if (entry.assigns?.member !== member || (entry.channel !== 'transport' && entry.channel !== 'protection')) continue;
+      if (word !== undefined && entry.assigns.values.includes(word)) this.site({ catalog: entry.id, channel: entry.channel, fn, op, callee: member });
+    }
+  }
+
+  private readonly counted = new Map<string, CallTier>();
+
+  /** Each call site is counted once, by the best that is known of it. */
+  count(fn: Fn, op: number, tier: CallTier | undefined): void {
+    this.counted.set(`${fn.id}:${op}`, tier ?? 'unresolved');
+  }
+
+  countLibrary(fn: Fn, op: number, known: boolean): void {
+    if (known) this.counted.set(`${fn.id}:${op}`, 'library');
+  }
+
+  tiers(): Record<CallTier, number> {
+    const out: Record<CallTier, number> = { T0: 0, T1: 0, T1b: 0, T2: 0, library: 0, unresolved: 0 };
+    for (const tier of this.counted.values()) out[tier]++;
+    return out;
+  }
+
+  limit(name: string): void {
+    this.limits.set(name, (this.limits.get(name) ?? 0) + 1);
+  }
+
+  /** What a variable's or member's name says, when it says it clearly by itself. */
+  nameHint(name: string): NameMatch | undefined {
+    let match = this.hints.get(name);
+    if (match === undefined) {
+      const found = this.catalog.names.classify({ name, owners: [] });
+      match = found && found.confidence !== 'low' ? found : null;
+      this.hints.set(name, match);
+    }
+    return match ?? undefined;
+  }
+}
+
+const INPUT_DECORATORS = new Set(['Body', 'Query', 'Param', 'Headers', 'Req', 'Request', 'Args', 'Payload', 'MessageBody', 'UploadedFile']);
+export const UNKNOWN_CALL: Assumption = 'unknown-call';
+
+function smallInteger(fn: Fn, r: number): string | undefined {
+  const isSmall = opcode(fn, r) === Op.Const && operand(fn, r, 1) === ConstKind.Number && operand(fn, r, 3) & ConstFlag.SmallInteger;
+  return isSmall ? String((operand(fn, r, 3) >> 16) - 64) : undefined;
+}

@@ -1,0 +1,212 @@
+// Flows → findings: one per rule and leaking argument, with elements, sources, shortest paths and what protects them.
+import type { ProtectionFit } from '#model/catalog';
+import type { Channel } from '#model/channel';
+import type { Confidence, ElementClaim, ElementId, ProtectionKind } from '#model/element';
+import { CONFIDENCES } from '#model/element';
+import type { Assumption, Protection, RawFinding, SourceFlow, Step } from '#model/finding';
+import { compareLocations, compareText, type Location } from '#model/location';
+import { VarField } from '#model/facts';
+import type { Engine, SiteHit } from './engine.ts';
+import type { Fn } from './program.ts';
+import { locate, locateOp, symbolPath, varField } from './program.ts';
+import type { SinkEffect } from './summary.ts';
+import { isReportable } from './relevance.ts';
+import type { Guard, Taint, Trace } from './value.ts';
+
+const MAX_SOURCES = 8;
+const MAX_STEPS = 24;
+
+export interface FlowReport {
+  readonly findings: readonly RawFinding[];
+  readonly protectedFlows: number;
+  readonly sources: number;
+  readonly assumptions: Readonly<Record<string, number>>;
+}
+
+interface Draft {
+  readonly effect: SinkEffect;
+  readonly flows: { readonly flow: SourceFlow; readonly claims: readonly ElementClaim[]; readonly safe: boolean; readonly effect: SinkEffect }[];
+}
+
+export function toFindings(engine: Engine, flows: readonly SinkEffect[]): FlowReport {
+  const drafts = new Map<string, Draft>();
+  const sources = new Set<string>();
+  const assumptions: Record<string, number> = {};
+  let protectedFlows = 0;
+  for (const effect of flows) {
+    const classified = engine.classifier.classify(effect.taint);
+    const claims = classified.claims.filter((c) => isReportable(engine, effect, c, classified.whole));
+    if (claims.length === 0) continue;
+    sources.add(`${effect.taint.origin.id}/${effect.taint.path}`);
+    for (const part of split(engine, effect, claims)) {
+      if (part.safe) protectedFlows++;
+      for (const a of effect.taint.assumed) assumptions[a] = (assumptions[a] ?? 0) + 1;
+      const flow = toSourceFlow(engine, effect, part.claims, classified.name);
+      const key = `${effect.use.channel}|${effect.place.fn.id}|${effect.place.op}|${effect.place.argument}|${effect.use.vendor ?? ''}`;
+      const draft = drafts.get(key);
+      if (draft) draft.flows.push({ flow, claims: part.claims, safe: part.safe, effect });
+      else drafts.set(key, { effect, flows: [{ flow, claims: part.claims, safe: part.safe, effect }] });
+    }
+  }
+  const findings = [...drafts.values()].map((d) => toFinding(engine, d));
+  const withData = new Set(findings.filter((f) => f.channel === 'transport').map((f) => `${f.sink.inner.file}:${f.sink.inner.line}`));
+  for (const site of engine.sites.values()) {
+    const finding = siteFinding(engine, site);
+    if (!withData.has(`${finding.sink.inner.file}:${finding.sink.inner.line}`)) findings.push(finding);
+  }
+  findings.sort((a, b) => compareLocations(a.sink.location, b.sink.location) || compareText(a.channel, b.channel) || a.sink.argument - b.sink.argument || compareText(a.sink.vendor ?? '', b.sink.vendor ?? ''));
+  return { findings, protectedFlows, sources: sources.size, assumptions };
+}
+
+/** Elements whose protections are enough, and the others. */
+function split(engine: Engine, effect: SinkEffect, claims: readonly ElementClaim[]): readonly { readonly claims: readonly ElementClaim[]; readonly safe: boolean }[] {
+  const safe: ElementClaim[] = [];
+  const open: ElementClaim[] = [];
+  for (const c of claims) (effect.taint.guards.some((g) => worth(engine.catalog.fits, g, effect.use.channel, c.element) === 'sufficient') ? safe : open).push(c);
+  return [...(open.length > 0 ? [{ claims: open, safe: false }] : []), ...(safe.length > 0 ? [{ claims: safe, safe: true }] : [])];
+}
+
+const kindOf = (g: Guard): ProtectionKind => (g.kind === 'partial' ? 'mask' : g.kind);
+
+function worth(fits: readonly ProtectionFit[], g: Guard, channel: Channel, element: ElementId): Protection['worth'] {
+  if (g.strength === 'none') return 'none';
+  const kind = kindOf(g);
+  const strength = g.kind === 'partial' ? 'weak' : g.strength;
+  const row = fits.find((f) => f.kind === kind && f.strength === strength && (f.channels === 'all' || f.channels.includes(channel)) && (f.elements === 'all' || f.elements.includes(element)));
+  return row?.sufficient ? 'sufficient' : 'weak';
+}
+
+function toFinding(engine: Engine, draft: Draft): RawFinding {
+  // Open flows speak; protected ones only when nothing else reaches the place.
+  const open = draft.flows.filter((f) => !f.safe);
+  const used = (open.length > 0 ? open : draft.flows).sort((a, b) => a.flow.path.length - b.flow.path.length || compareLocations(a.flow.location, b.flow.location) || compareText(a.flow.name, b.flow.name));
+  const effect = used[0]?.effect ?? draft.effect;
+  const { use, place } = effect;
+  const elements = mergeClaims(used.flatMap((f) => f.claims));
+  const sources = distinctSources(used.map((f) => f.flow));
+  const confidence = highest(elements.map((e) => e.confidence).concat(sources.map((s) => s.confidence)), sources);
+  return {
+    kind: 'flow', channel: use.channel, elements, confidence, sources, symbol: symbolPath(engine.program, place.fn), dormant: isDormant(engine, place.fn),
+    sink: {
+      location: locateOp(place.fn, place.op), callee: place.callee, inner: locateOp(use.fn, use.op), innerCallee: use.callee, catalog: use.catalog, argument: place.argument,
+      ...(use.vendor ? { vendor: use.vendor } : {}), ...(use.destination ? { destination: use.destination } : {}), ...(use.transport ? { transport: use.transport } : {}),
+    },
+  };
+}
+
+/** The finding is as sure as its surest source. */
+function highest(fallback: readonly Confidence[], sources: readonly SourceFlow[]): Confidence {
+  const all = sources.length > 0 ? sources.map((s) => s.confidence) : fallback;
+  return CONFIDENCES[Math.max(0, ...all.map((c) => CONFIDENCES.indexOf(c)))] ?? 'low';
+}
+
+function mergeClaims(claims: readonly ElementClaim[]): readonly ElementClaim[] {
+  const best = new Map<ElementId, ElementClaim>();
+  for (const c of claims) {
+    const known = best.get(c.element);
+    if (!known || CONFIDENCES.indexOf(c.confidence) > CONFIDENCES.indexOf(known.confidence)) best.set(c.element, c);
+  }
+  return [...best.values()].sort((a, b) => compareText(b.class, a.class) || compareText(a.element, b.element));
+}
+
+function distinctSources(flows: readonly SourceFlow[]): readonly SourceFlow[] {
+  const seen = new Set<string>();
+  const out: SourceFlow[] = [];
+  for (const f of flows) {
+    const key = `${f.name}@${f.location.file}:${f.location.line}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    out.push(f);
+  }
+  return out.slice(0, MAX_SOURCES);
+}
+
+function toSourceFlow(engine: Engine, effect: SinkEffect, claims: readonly ElementClaim[], name: string): SourceFlow {
+  const { taint, use } = effect;
+  const source = originLocation(engine, taint);
+  const within = symbolPath(engine.program, source.fn);
+  const first: Step = { kind: 'source', location: source.location, within, names: [name] };
+  const middle = stepsOf(engine, taint.trace);
+  const last: Step = { kind: 'sink', location: locateOp(use.fn, use.op), within: symbolPath(engine.program, use.fn), names: [use.callee] };
+  const confidence = lowered(claims, taint.assumed);
+  return {
+    elements: [...new Set(claims.map((c) => c.element))].sort(), witness: claims[0]?.witness ?? 'own-name', location: source.location, name,
+    path: compact([first, ...middle, last]),
+    protections: taint.guards.map((g) => ({
+      kind: kindOf(g), by: g.by, location: locateOp(g.fn, g.op),
+      worth: claims.every((c) => worth(engine.catalog.fits, g, use.channel, c.element) === 'sufficient') ? ('sufficient' as const) : g.strength === 'none' ? ('none' as const) : ('weak' as const),
+    })),
+    assumptions: assumptionsOf(taint, claims), confidence,
+  };
+}
+
+function assumptionsOf(taint: Taint, claims: readonly ElementClaim[]): readonly Assumption[] {
+  const all = new Set<Assumption>(taint.assumed);
+  if (claims.every((c) => c.witness === 'entity-name')) all.add('entity-shape');
+  if (claims.every((c) => c.witness === 'shape-by-use')) all.add('shape-by-use');
+  return [...all].sort();
+}
+
+function lowered(claims: readonly ElementClaim[], assumed: readonly Assumption[]): Confidence {
+  const best = Math.max(0, ...claims.map((c) => CONFIDENCES.indexOf(c.confidence)));
+  return CONFIDENCES[Math.max(0, best - (assumed.includes('unknown-call') ? 1 : 0))] ?? 'low';
+}
+
+function originLocation(engine: Engine, t: Taint): { readonly location: Location; readonly fn: Fn } {
+  const o = t.origin;
+  if (o.kind === 'opaque') {
+    if (o.op >= 0) return { location: locateOp(o.fn, o.op), fn: o.fn };
+    const p = o.why === 'receiver' ? undefined : o.fn.facts.params[-1 - o.op];
+    const at = p ? varField(o.fn.unit, p.v, VarField.Start) : o.fn.facts.start;
+    return { location: locate(o.fn.unit, at, at + Math.max(1, p?.n.length ?? 1)), fn: o.fn };
+  }
+  if (o.kind === 'cell') return { location: locate(o.unit, o.at, o.at + o.name.length), fn: engine.program.fnOf(o.unit, 0) };
+  const fn = o.kind === 'capture' ? engine.program.fnOf(o.unit, 0) : o.fn;
+  return { location: locate(fn.unit, fn.facts.start, fn.facts.start + 1), fn };
+}
+
+/** Flattens ropes, oldest step first. */
+function stepsOf(engine: Engine, trace: Trace | undefined): readonly Step[] {
+  const out: Step[] = [];
+  const pending: (Trace | undefined)[] = [trace];
+  while (pending.length > 0 && out.length < MAX_STEPS * 2) {
+    const t = pending.pop();
+    if (!t) continue;
+    if (t.k === 'rope') {
+      pending.push(t.prev, t.next);
+      continue;
+    }
+    if (t.op >= 0) out.push({ kind: t.kind, location: locateOp(t.fn, t.op), within: symbolPath(engine.program, t.fn), names: t.names.filter((n) => n !== ''), ...(t.assumed ? { assumed: true as const } : {}) });
+    pending.push(t.prev);
+  }
+  return out.reverse();
+}
+
+/** Way-points only: one step a place and kind. */
+function compact(steps: readonly Step[]): readonly Step[] {
+  const out: Step[] = [];
+  for (const s of steps) {
+    const last = out[out.length - 1];
+    if (last && s.kind !== 'sink' && compareLocations(last.location, s.location) === 0) continue;
+    if (last && s.kind === last.kind && s.location.file === last.location.file && s.location.line === last.location.line) continue;
+    out.push(s);
+  }
+  return out.length <= MAX_STEPS ? out : [...out.slice(0, MAX_STEPS - 1), ...out.slice(-1)];
+}
+
+/** A function at module level that nothing names and nothing exports. */
+function isDormant(engine: Engine, fn: Fn): boolean {
+  let outer = fn;
+  for (let p = engine.program.parent(fn); p && p.facts.kind !== 'module'; p = engine.program.parent(p)) outer = p;
+  if (outer.facts.kind !== 'function' || outer.facts.parent !== 0 || outer.facts.n === '' || engine.referenced.has(outer.id)) return false;
+  const { facts } = outer.unit;
+  return !facts.exports.some((e) => e.v !== undefined && varField(outer.unit, e.v, VarField.Ref) === outer.local);
+}
+
+function siteFinding(engine: Engine, site: SiteHit): RawFinding {
+  const location = locateOp(site.fn, site.op);
+  return {
+    kind: 'site', channel: site.channel, elements: [], confidence: 'medium', sources: [], symbol: symbolPath(engine.program, site.fn), dormant: isDormant(engine, site.fn),
+    sink: { location, callee: site.callee, inner: location, innerCallee: site.callee, catalog: site.catalog, argument: 0, ...(site.destination ? { destination: site.destination, transport: 'plaintext' as const } : {}) },
+  };
+}

@@ -1,0 +1,1070 @@
+// One run over a function's operations with abstract values: flow-sensitive, branches joined, loops twice. Its result is the
+// function's summary; what leaves the function in between goes to the engine.
+import type { CallPlace } from '#model/catalog';
+import { BinaryKind, ConstFlag, ConstKind, LoopKind, Op, PropertyKind, UnaryKind, VarField, VarFlag, VarKind } from '#model/facts';
+import type { Caller, Applied } from './apply.ts';
+import { applySummary, isSymbolic } from './apply.ts';
+import { constantCondition, refinements } from './conditions.ts';
+import type { Engine } from './engine.ts';
+import { externalNames, writtenChain } from './callee.ts';
+import { callLibrary } from './library.ts';
+import type { Cls, Fn } from './program.ts';
+import { callArguments, list, opcode, operand, text, varField, varName } from './program.ts';
+import type { CallbackEffect, Place, SinkEffect, Summary, WriteEffect } from './summary.ts';
+import { cellOfField, cellOfVariable, THIS } from './summary.ts';
+import { destinationSinks } from './navigation.ts';
+import type { Callable, Taint, Value } from './value.ts';
+import { convert, ELEMENT, EMPTY, flatten, Form, isEmpty, join, load, loadElements, mapTaints, MASK, mergeTaints, ofCallable, ofOrigin, ofTaints, REJECTION, spread, step, store, storePath, storeWeak, taintKey, without } from './value.ts';
+
+type State = Map<number, Value>;
+
+/** A place that can be written: a variable or `this`, and members below it. */
+export interface Place0 {
+  readonly base: number;
+  readonly path: readonly string[];
+}
+
+const MAX_EFFECTS = 256;
+const MAX_CALL_DEPTH = 8;
+
+export class Frame implements Caller {
+  readonly engine: Engine;
+  readonly fn: Fn;
+  private registers: Value[];
+  private state: State = new Map();
+  private readonly sinks = new Map<string, SinkEffect>();
+  private readonly writes: WriteEffect[] = [];
+  private readonly callbacks: CallbackEffect[] = [];
+  private readonly outs = new Map<number, Value>();
+  /** Values of captured variables that closures wrote. */
+  private readonly shared = new Map<number, Value>();
+  private readonly exits = new Map<number, State[]>();
+  private readonly throwing: Value[] = [EMPTY];
+  private caught: Value = EMPTY;
+  private ret: Value = EMPTY;
+  private depth = 0;
+  private readonly owner: Fn;
+
+  constructor(engine: Engine, fn: Fn) {
+    this.engine = engine;
+    this.fn = fn;
+    this.registers = new Array<Value>(fn.facts.count).fill(EMPTY);
+    this.owner = thisOwner(engine, fn);
+  }
+
+  run(): Summary {
+    const { fn, engine } = this;
+    fn.facts.params.forEach((p, i) => this.state.set(p.v, ofOrigin(engine.param(fn, i))));
+    if (this.owner === fn) this.state.set(THIS, ofOrigin(engine.self(fn)));
+    this.range(0, fn.facts.count);
+    if (fn.facts.kind === 'constructor') this.constructorProperties();
+    this.remember();
+    return { ret: this.ret, throws: this.throwing[0] ?? EMPTY, outs: this.outs, sinks: [...this.sinks.values()], writes: this.writes, callbacks: this.callbacks };
+  }
+
+  /** `constructor(private readonly users: UserService)` also writes the field. */
+  private constructorProperties(): void {
+    for (const p of this.fn.facts.params) if (p.property) this.storeAt({ base: THIS, path: [p.n] }, this.state.get(p.v) ?? EMPTY);
+  }
+
+  /** Keeps what closures of this function may read after it has ended; module variables become cells. */
+  private remember(): void {
+    const finals = new Map<number, Value>();
+    const { unit } = this.fn;
+    const isModule = this.fn.facts.kind === 'module';
+    for (const [v, value] of this.state) {
+      if (v < 0 || (varField(unit, v, VarField.Flags) & VarFlag.Captured) === 0) continue;
+      const full = join(value, this.shared.get(v) ?? EMPTY);
+      finals.set(v, full);
+      if (isModule) this.write(cellOfVariable(unit.index, v), [], full);
+    }
+    this.engine.finals.set(this.fn.id, finals);
+    if (this.ret.calls || this.ret.fields) this.ret = this.closeOver(this.ret, finals);
+  }
+
+  /** Function values that leave carry what they captured. */
+  private closeOver(v: Value, env: ReadonlyMap<number, Value>, depth = 0): Value {
+    if (depth > 4 || (!v.calls && !v.fields)) return v;
+    const calls = v.calls?.map((c) => (c.env || c.fn.facts.captures.length === 0 ? c : { ...c, env }));
+    const fields = v.fields && new Map([...v.fields].map(([k, f]) => [k, this.closeOver(f, env, depth + 1)]));
+    return { ...v, calls, fields };
+  }
+
+  /* ---------- control flow ---------- */
+
+  /** Runs operations [from, to); false when control does not reach the end. */
+  private range(from: number, to: number): boolean {
+    let op = from;
+    while (op < to) {
+      switch (opcode(this.fn, op)) {
+        case Op.If: {
+          if (!this.branch(op)) return false;
+          op = operand(this.fn, op, 3);
+          break;
+        }
+        case Op.Loop: {
+          if (!this.loop(op)) return false;
+          op = operand(this.fn, op, 2);
+          break;
+        }
+        case Op.Switch: {
+          if (!this.switched(op)) return false;
+          op = operand(this.fn, op, 3);
+          break;
+        }
+        case Op.Try: {
+          if (!this.tried(op)) return false;
+          op = operand(this.fn, op, 3);
+          break;
+        }
+        case Op.Block: {
+          const through = this.range(op + 1, operand(this.fn, op, 2));
+          if (!this.leave(op, through)) return false;
+          op = operand(this.fn, op, 2);
+          break;
+        }
+        case Op.Return: {
+          const r = operand(this.fn, op, 1);
+          if (r >= 0) this.ret = join(this.ret, this.registers[r] ?? EMPTY);
+          return false;
+        }
+        case Op.Throw: {
+          this.throws(this.registers[operand(this.fn, op, 1)] ?? EMPTY);
+          return false;
+        }
+        case Op.Break:
+        case Op.Continue: {
+          const target = operand(this.fn, op, 1);
+          this.exits.set(target, [...(this.exits.get(target) ?? []), this.state]);
+          return false;
+        }
+        default: {
+          this.registers[op] = this.evaluate(op);
+          op++;
+        }
+      }
+    }
+    return true;
+  }
+
+  private branch(op: number): boolean {
+    const condition = operand(this.fn, op, 1);
+    const [elseAt, end] = [operand(this.fn, op, 2), operand(this.fn, op, 3)];
+    const constant = constantCondition(this.engine, this.fn, condition);
+    const before = this.state;
+    const facts = refinements(this.engine, this.fn, condition);
+    let yes = false;
+    let yesState: State | undefined;
+    if (constant !== false) {
+      this.state = new Map(before);
+      this.refine(facts, true);
+      yes = this.range(op + 1, elseAt);
+      yesState = this.state;
+    } else this.clear(op + 1, elseAt);
+    let no = false;
+    let noState: State | undefined;
+    if (constant !== true) {
+      this.state = new Map(before);
+      this.refine(facts, false);
+      no = this.range(elseAt, end);
+      noState = this.state;
+    } else this.clear(elseAt, end);
+    const reached = [yes ? yesState : undefined, no ? noState : undefined].filter((s): s is State => s !== undefined);
+    this.state = joinStates(reached) ?? before;
+    return reached.length > 0;
+  }
+
+  /** Registers of a part that never runs hold nothing. */
+  private clear(from: number, to: number): void {
+    this.registers.fill(EMPTY, from, to);
+  }
+
+  private refine(facts: readonly { readonly v: number; readonly path: readonly string[]; readonly fact: string; readonly absent: boolean }[], holds: boolean): void {
+    for (const f of facts) {
+      const value = this.state.get(f.v);
+      if (!value || isEmpty(value)) continue;
+      if (f.absent) {
+        // `if (!user)`: in the branch where it is absent, it holds nothing.
+        if (!holds) this.state.set(f.v, storePath(value, f.path, EMPTY, false));
+        continue;
+      }
+      const fact = holds ? f.fact : f.fact.startsWith('!') ? f.fact.slice(1) : `!${f.fact}`;
+      this.state.set(f.v, { ...value, taints: value.taints.map((t) => (t.facts.includes(fact) ? t : { ...t, facts: [...t.facts, fact].sort() })) });
+    }
+  }
+
+  private loop(op: number): boolean {
+    const end = operand(this.fn, op, 2);
+    const once = operand(this.fn, op, 1) === LoopKind.DoWhile;
+    const before = this.state;
+    let current = before;
+    const ends: State[] = once ? [] : [before];
+    for (let round = 0; round < 2; round++) {
+      this.state = new Map(current);
+      const through = this.range(op + 1, end);
+      const reached = [...(through ? [this.state] : []), ...(this.exits.get(op) ?? [])];
+      this.exits.delete(op);
+      ends.push(...reached);
+      const next = joinStates([current, ...reached]) ?? current;
+      if (sameState(next, current)) break;
+      current = next;
+    }
+    const after = joinStates(ends);
+    this.state = after ?? before;
+    return after !== undefined;
+  }
+
+  private leave(op: number, through: boolean): boolean {
+    const reached = [...(through ? [this.state] : []), ...(this.exits.get(op) ?? [])];
+    this.exits.delete(op);
+    const after = joinStates(reached);
+    if (after) this.state = after;
+    return after !== undefined;
+  }
+
+  private switched(op: number): boolean {
+    const cases = list(this.fn.unit, operand(this.fn, op, 2));
+    const end = operand(this.fn, op, 3);
+    const before = this.state;
+    const subject = operand(this.fn, op, 1);
+    let falling: State | undefined;
+    let hasDefault = false;
+    for (let i = 0; i < cases.length; i += 2) {
+      const test = cases[i] ?? -1;
+      if (test < 0) hasDefault = true;
+      const start = cases[i + 1] ?? end;
+      const stop = i + 3 < cases.length ? (cases[i + 3] ?? end) : end;
+      this.state = new Map(before);
+      const key = test >= 0 ? this.engine.types.constantText(this.fn, test) : undefined;
+      const subjectPlace = this.placeOf(subject);
+      if (key !== undefined && subjectPlace && subjectPlace.base >= 0 && subjectPlace.path.length > 0) {
+        this.refine([{ v: subjectPlace.base, path: subjectPlace.path.slice(0, -1), fact: `${subjectPlace.path[subjectPlace.path.length - 1]}=${key}`, absent: false }], true);
+      }
+      if (falling) this.state = joinStates([this.state, falling]) ?? this.state;
+      falling = this.range(start, stop) ? this.state : undefined;
+    }
+    const reached = [...(falling ? [falling] : []), ...(hasDefault ? [] : [before]), ...(this.exits.get(op) ?? [])];
+    this.exits.delete(op);
+    const after = joinStates(reached);
+    if (after) this.state = after;
+    return after !== undefined;
+  }
+
+  private tried(op: number): boolean {
+    const [catchAt, finallyAt, end] = [operand(this.fn, op, 1), operand(this.fn, op, 2), operand(this.fn, op, 3)];
+    const before = new Map(this.state);
+    this.throwing.push(EMPTY);
+    const through = this.range(op + 1, catchAt);
+    const thrown = this.throwing.pop() ?? EMPTY;
+    const after = this.state;
+    const reached: State[] = through ? [after] : [];
+    if (finallyAt > catchAt) {
+      const saved = this.caught;
+      this.caught = thrown;
+      this.state = joinStates([before, after]) ?? before;
+      if (this.range(catchAt, finallyAt)) reached.push(this.state);
+      this.caught = saved;
+    } else this.throws(thrown);
+    const joined = joinStates(reached);
+    this.state = joined ?? joinStates([before, after]) ?? before;
+    const last = this.range(finallyAt, end);
+    return joined !== undefined && last;
+  }
+
+  /* ---------- operations ---------- */
+
+  private evaluate(op: number): Value {
+    const { fn } = this;
+    const a = operand(fn, op, 1);
+    const b = operand(fn, op, 2);
+    const c = operand(fn, op, 3);
+    switch (opcode(fn, op)) {
+      case Op.Const: return this.constant(a, b, c);
+      case Op.GetVar: return this.variableValue(a);
+      case Op.SetVar: return this.setVariable(a, this.registers[b] ?? EMPTY, op);
+      case Op.Global: return EMPTY;
+      case Op.Load: return this.loadMember(op, a, text(fn.unit, b));
+      case Op.Elem: return this.loadElement(a, b);
+      case Op.Store: return this.storeMember(op, a, text(fn.unit, b), this.registers[c] ?? EMPTY);
+      case Op.StoreElem: return this.storeElement(a, b, this.registers[c] ?? EMPTY);
+      case Op.Call:
+      case Op.New: return this.call(op);
+      case Op.Object: return this.object(b);
+      case Op.Array: return this.array(b);
+      case Op.Template: return this.template(list(fn.unit, b), op);
+      case Op.Concat: return this.template(Int32Array.of(a, b), op);
+      case Op.Binary: return a === BinaryKind.Arithmetic ? convert(join(this.registers[b] ?? EMPTY, this.registers[c] ?? EMPTY), Form.Part, 'own') : EMPTY;
+      case Op.Unary: return a === UnaryKind.Negate ? convert(this.registers[b] ?? EMPTY, Form.Part, 'own') : EMPTY;
+      case Op.Join: return this.joined(list(fn.unit, b));
+      case Op.Closure: return ofCallable(this.engine.program.fnOf(fn.unit, a));
+      case Op.ClassValue: return EMPTY;
+      case Op.This: return this.selfValue();
+      case Op.Super: return this.selfValue();
+      case Op.Await: return this.awaited(a);
+      case Op.Yield: {
+        const v = a >= 0 ? (this.registers[a] ?? EMPTY) : EMPTY;
+        this.ret = join(this.ret, c ? v : store(EMPTY, ELEMENT, v));
+        return EMPTY;
+      }
+      case Op.Rest: return without(this.registers[a] ?? EMPTY, [...list(fn.unit, b)].map((s) => text(fn.unit, s)));
+      case Op.RestArray: return restOf(this.registers[a] ?? EMPTY, b);
+      case Op.Delete: {
+        const place = this.placeOf(a);
+        if (place) this.storeAt({ base: place.base, path: [...place.path, text(fn.unit, b)] }, EMPTY);
+        return EMPTY;
+      }
+      case Op.DeleteElem: {
+        const place = this.placeOf(a);
+        const key = this.engine.types.constantText(fn, b);
+        if (place && key !== undefined) this.storeAt({ base: place.base, path: [...place.path, key] }, EMPTY);
+        return EMPTY;
+      }
+      case Op.Cast: return this.registers[a] ?? EMPTY;
+      // Keys are names, not data.
+      case Op.Iterate: return c === LoopKind.In ? EMPTY : loadElements(this.registers[a] ?? EMPTY);
+      case Op.Caught: return this.caught;
+      case Op.Jsx: return this.jsx(op, a, this.registers[c] ?? EMPTY);
+      case Op.Arguments: return this.argumentsValue();
+      default: return EMPTY;
+    }
+  }
+
+  private constant(kind: number, s: number, flags: number): Value {
+    if (kind !== ConstKind.String) return EMPTY;
+    if (flags & ConstFlag.Mask) return MASK;
+    return s >= 0 ? { ...EMPTY, text: text(this.fn.unit, s) } : EMPTY;
+  }
+
+  value(r: number): Value {
+    return this.registers[r] ?? EMPTY;
+  }
+
+  private joined(registers: Int32Array): Value {
+    let out: Value | undefined;
+    for (const r of registers) out = out === undefined ? (this.registers[r] ?? EMPTY) : join(out, this.registers[r] ?? EMPTY);
+    return out ?? EMPTY;
+  }
+
+  private awaited(r: number): Value {
+    const v = this.registers[r] ?? EMPTY;
+    const rejection = v.fields?.get(REJECTION);
+    if (rejection === undefined) return v;
+    const fields = new Map(v.fields);
+    fields.delete(REJECTION);
+    return { ...v, fields: fields.size > 0 ? fields : undefined };
+  }
+
+  private argumentsValue(): Value {
+    let out = EMPTY;
+    this.fn.facts.params.forEach((p, i) => (out = store(out, String(i), this.state.get(p.v) ?? EMPTY)));
+    return out;
+  }
+
+  /* ---------- variables ---------- */
+
+  private variableValue(v: number): Value {
+    const { unit } = this.fn;
+    const kind = varField(unit, v, VarField.Kind);
+    const ref = varField(unit, v, VarField.Ref);
+    if (kind === VarKind.Function && ref >= 0 && (varField(unit, v, VarField.Flags) & VarFlag.Reassigned) === 0) return ofCallable(this.engine.program.fnOf(unit, ref));
+    if (kind === VarKind.Class || kind === VarKind.Enum) return EMPTY;
+    if (kind === VarKind.Import) return this.imported(v);
+    const owner = varField(unit, v, VarField.Owner);
+    if (owner === this.fn.local) {
+      const own = this.state.get(v) ?? EMPTY;
+      const shared = this.shared.get(v);
+      return shared ? join(own, shared) : own;
+    }
+    const fixed = this.fixedValue(v);
+    if (fixed) return fixed;
+    if (owner === 0) return ofOrigin(this.engine.cell(cellOfVariable(unit.index, v), varName(unit, v), this.engine.types.ofVariable(unit, v), unit, varField(unit, v, VarField.Start)));
+    return ofOrigin(this.engine.capture(unit, v));
+  }
+
+  /** A constant of an enclosing scope that is a name or a function needs no cell. */
+  private fixedValue(v: number): Value | undefined {
+    const { unit } = this.fn;
+    const init = varField(unit, v, VarField.Init);
+    if (init < 0 || varField(unit, v, VarField.Flags) & VarFlag.Reassigned) return undefined;
+    const maker = this.engine.program.fnOf(unit, varField(unit, v, VarField.Owner));
+    const code = opcode(maker, init);
+    if (code === Op.Closure) return ofCallable(this.engine.program.fnOf(unit, operand(maker, init, 1)));
+    if (code === Op.Const) return operand(maker, init, 1) === ConstKind.String && operand(maker, init, 3) & ConstFlag.Mask ? MASK : operand(maker, init, 2) >= 0 ? { ...EMPTY, text: text(unit, operand(maker, init, 2)) } : EMPTY;
+    if (code === Op.ClassValue || code === Op.Import) return EMPTY;
+    return undefined;
+  }
+
+  private imported(v: number): Value {
+    const { unit } = this.fn;
+    const symbol = this.engine.types.symbols.variable(unit, v);
+    if (symbol?.kind === 'variable') {
+      const type = this.engine.types.ofVariable(symbol.unit, symbol.v);
+      if (type.k === 'functions' && type.fns.length > 0) return { ...EMPTY, calls: type.fns.map((fn) => ({ fn, env: undefined, self: undefined, bound: [] })) };
+      if (type.k === 'class' || type.k === 'enum') return EMPTY;
+      const known = this.engine.types.constantVariable(symbol.unit, symbol.v);
+      if (known !== undefined) return { ...EMPTY, text: known };
+      return ofOrigin(this.engine.cell(cellOfVariable(symbol.unit.index, symbol.v), varName(symbol.unit, symbol.v), type, symbol.unit, varField(symbol.unit, symbol.v, VarField.Start)));
+    }
+    if (symbol?.kind === 'register') {
+      const type = this.engine.types.ofSymbol(symbol);
+      if (type.k === 'functions') return { ...EMPTY, calls: type.fns.map((fn) => ({ fn, env: undefined, self: undefined, bound: [] })) };
+    }
+    return EMPTY;
+  }
+
+  private setVariable(v: number, value: Value, op: number): Value {
+    const named = this.named(value, varName(this.fn.unit, v), op, true);
+    const owner = varField(this.fn.unit, v, VarField.Owner);
+    if (owner === this.fn.local) this.state.set(v, named);
+    else this.write(owner === 0 ? cellOfVariable(this.fn.unit.index, v) : captureKey(this.fn.unit.index, v), [], named);
+    return EMPTY;
+  }
+
+  /** A name that data is given is a hint, for the case that its origin says nothing. */
+  named(value: Value, name: string, op: number, variable: boolean): Value {
+    if (value.taints.length === 0 || name === '') return value;
+    const match = this.engine.nameHint(name);
+    let changed = false;
+    const taints = value.taints.map((t) => {
+      const alias = variable && t.alias === undefined && t.path === '' && t.form === Form.Value ? name : t.alias;
+      const hint = t.hint ?? (match && t.form !== Form.Text && t.form !== Form.Deep ? { match, name, witness: 'own-name' as const } : undefined);
+      if (alias === t.alias && hint === t.hint) return t;
+      changed = true;
+      return { ...t, alias, hint, trace: hint !== t.hint && !isSymbolic(t.origin) ? step(t.trace, 'assign', this.fn, op, [name]) : t.trace };
+    });
+    return changed ? { ...value, taints } : value;
+  }
+
+  /* ---------- members ---------- */
+
+  private selfValue(): Value {
+    if (this.owner === this.fn) return this.state.get(THIS) ?? EMPTY;
+    return ofOrigin(this.engine.self(this.owner));
+  }
+
+  private loadMember(op: number, object: number, key: string): Value {
+    const receiver = this.registers[object] ?? EMPTY;
+    if (key === 'length' || key === 'size' || key === 'name' && receiver.calls) return EMPTY;
+    const accessor = this.accessor(object, key, 'getter');
+    if (accessor) return this.invoke({ fn: accessor, env: undefined, self: undefined, bound: [] }, [], receiver, op, [key]).ret;
+    const opcodeOfObject = opcode(this.fn, object);
+    if (isEmpty(receiver)) {
+      if (opcodeOfObject === Op.Global || opcodeOfObject === Op.GetVar || opcodeOfObject === Op.Load) return this.staticMember(op, object, key);
+      return EMPTY;
+    }
+    const value = load(receiver, key);
+    if (value.taints.length === 0) return value;
+    return this.withRead(value, op, key);
+  }
+
+  private withRead(value: Value, op: number, key: string): Value {
+    for (const t of value.taints) {
+      if (t.form !== Form.Value) continue;
+      const o = t.origin;
+      this.engine.classifier.recordUse(o.kind === 'param' ? `p${o.fn.id}:${o.index}` : `o${o.id}`, t.path, key);
+    }
+    if (this.engine.nameHint(key) === undefined) return value;
+    return { ...value, taints: value.taints.map((t) => (t.form === Form.Value ? { ...t, trace: step(t.trace, 'read', this.fn, op, [key]) } : t)) };
+  }
+
+  /** A member of something that is no data itself: a module's export, a class's static field, a global. */
+  private staticMember(op: number, object: number, key: string): Value {
+    const types = this.engine.types;
+    const type = types.ofRegister(this.fn, object);
+    if (type.k === 'module') {
+      const symbol = types.symbols.exported(type.unit, key);
+      if (symbol?.kind === 'variable') {
+        const t = types.ofVariable(symbol.unit, symbol.v);
+        if (t.k === 'functions') return { ...EMPTY, calls: t.fns.map((fn) => ({ fn, env: undefined, self: undefined, bound: [] })) };
+        return ofOrigin(this.engine.cell(cellOfVariable(symbol.unit.index, symbol.v), varName(symbol.unit, symbol.v), t, symbol.unit, varField(symbol.unit, symbol.v, VarField.Start)));
+      }
+    }
+    if (type.k === 'class') {
+      const text0 = types.constantText(this.fn, op);
+      if (text0 !== undefined) return { ...EMPTY, text: text0 };
+      return ofOrigin(this.engine.cell(cellOfField(type.cls.id, key), key, types.member(type, key), type.cls.unit, type.cls.facts.start));
+    }
+    if (type.k === 'enum') {
+      const word = types.constantText(this.fn, op);
+      return word === undefined ? EMPTY : { ...EMPTY, text: word };
+    }
+    if (type.k === 'external') {
+      const root = type.names[0];
+      if (root?.root.startsWith('global:') && GLOBAL_SOURCES.has([root.root.slice(7), ...root.members].join('.'))) {
+        return ofOrigin(this.engine.opaque('global', key, this.fn, op, types.member(type, key)));
+      }
+    }
+    return EMPTY;
+  }
+
+  private accessor(object: number, key: string, kind: 'getter' | 'setter'): Fn | undefined {
+    if (!this.engine.types.accessorNames.has(key)) return undefined;
+    return this.engine.types.accessorsOf(this.engine.types.ofRegister(this.fn, object), key, kind)[0];
+  }
+
+  private loadElement(object: number, key: number): Value {
+    const receiver = this.registers[object] ?? EMPTY;
+    const name = this.keyText(key);
+    if (name !== undefined) {
+      if (name === 'length') return EMPTY;
+      return isEmpty(receiver) ? EMPTY : load(receiver, name);
+    }
+    return isEmpty(receiver) ? EMPTY : loadElements(receiver);
+  }
+
+  keyText(r: number): string | undefined {
+    return this.registers[r]?.text ?? this.engine.types.constantText(this.fn, r) ?? smallNumber(this.fn, r);
+  }
+
+  private storeMember(op: number, object: number, key: string, value: Value): Value {
+    destinationSinks(this, op, object, key, value);
+    const setter = this.accessor(object, key, 'setter');
+    if (setter) {
+      const { outs } = this.invoke({ fn: setter, env: undefined, self: undefined, bound: [] }, [value], this.registers[object] ?? EMPTY, op, [key]);
+      this.mergeOuts(outs, object, []);
+      return EMPTY;
+    }
+    const place = this.placeOf(object);
+    const named = this.named(value, key, op, false);
+    if (place) this.storeAt({ base: place.base, path: [...place.path, key] }, named);
+    else {
+      this.registers[object] = store(this.registers[object] ?? EMPTY, key, named);
+      this.staticStore(object, key, named);
+    }
+    return EMPTY;
+  }
+
+  /** `Session.current = user`: a static field is a cell. */
+  private staticStore(object: number, key: string, value: Value): void {
+    if (isEmpty(value)) return;
+    const type = this.engine.types.ofRegister(this.fn, object);
+    if (type.k === 'class') this.write(cellOfField(type.cls.id, key), [], value);
+  }
+
+  private storeElement(object: number, key: number, value: Value): Value {
+    const place = this.placeOf(object);
+    const name = this.keyText(key);
+    if (place) this.storeAt({ base: place.base, path: [...place.path, name ?? ELEMENT] }, value, name === undefined);
+    else this.registers[object] = name === undefined ? storeWeak(this.registers[object] ?? EMPTY, ELEMENT, value) : store(this.registers[object] ?? EMPTY, name, value);
+    return EMPTY;
+  }
+
+  /** The variable (or `this`) and members that a register reads, if it is a plain access path. */
+  placeOf(r: number, depth = 0): Place0 | undefined {
+    if (depth > 8) return undefined;
+    switch (opcode(this.fn, r)) {
+      case Op.GetVar: return this.aliasOf(operand(this.fn, r, 1), depth);
+      case Op.This: return { base: THIS, path: [] };
+      case Op.Load: {
+        const inner = this.placeOf(operand(this.fn, r, 1), depth + 1);
+        return inner && { base: inner.base, path: [...inner.path, text(this.fn.unit, operand(this.fn, r, 2))] };
+      }
+      case Op.Elem: {
+        const inner = this.placeOf(operand(this.fn, r, 1), depth + 1);
+        return inner && { base: inner.base, path: [...inner.path, this.keyText(operand(this.fn, r, 2)) ?? ELEMENT] };
+      }
+      case Op.Cast: return this.placeOf(operand(this.fn, r, 1), depth + 1);
+      default: return undefined;
+    }
+  }
+
+  /** `const contact = order.customer` is another name for a place. */
+  private aliasOf(v: number, depth: number): Place0 {
+    const { unit } = this.fn;
+    const init = varField(unit, v, VarField.Init);
+    const mine = varField(unit, v, VarField.Owner) === this.fn.local;
+    if (mine && init >= 0 && (varField(unit, v, VarField.Flags) & VarFlag.Reassigned) === 0) {
+      const code = opcode(this.fn, init);
+      if (code === Op.GetVar || code === Op.Load || code === Op.This || code === Op.Cast) {
+        const place = this.placeOf(init, depth + 1);
+        if (place && (place.base !== THIS || place.path.length > 0)) return place;
+      }
+    }
+    return { base: v, path: [] };
+  }
+
+  /** Writes to a place; the variable itself is updated strongly, what outlives the function is recorded. */
+  storeAt(place: Place0, value: Value, weak = false): void {
+    const { unit } = this.fn;
+    if (place.base === THIS) {
+      if (this.owner === this.fn) {
+        this.state.set(THIS, storePath(this.state.get(THIS) ?? EMPTY, place.path, value, weak));
+        this.out(THIS, place.path, value, weak);
+      }
+      this.fieldWrite(place.path, value);
+      return;
+    }
+    const owner = varField(unit, place.base, VarField.Owner);
+    if (owner !== this.fn.local) {
+      this.write(owner === 0 ? cellOfVariable(unit.index, place.base) : captureKey(unit.index, place.base), place.path, value);
+      return;
+    }
+    this.state.set(place.base, storePath(this.state.get(place.base) ?? EMPTY, place.path, value, weak));
+    this.updateAliases(place, value, weak);
+    if (varField(unit, place.base, VarField.Kind) === VarKind.Param && place.path.length > 0) {
+      const index = this.fn.facts.params.findIndex((p) => p.v === place.base);
+      if (index >= 0) this.out(index, place.path, value, weak);
+    }
+  }
+
+  private readonly aliases = new Map<number, Place0>();
+
+  /** Variables that are other names for (a part of) the written place see the write too. */
+  private updateAliases(place: Place0, value: Value, weak: boolean): void {
+    for (const [v] of this.state) {
+      if (v < 0 || v === place.base) continue;
+      let alias = this.aliases.get(v);
+      if (!alias) this.aliases.set(v, (alias = this.aliasOf(v, 0)));
+      if (alias.base !== place.base || alias.base === v || alias.path.length > place.path.length) continue;
+      if (!alias.path.every((k, i) => place.path[i] === k)) continue;
+      this.state.set(v, storePath(this.state.get(v) ?? EMPTY, place.path.slice(alias.path.length), value, weak));
+    }
+  }
+
+  private out(index: number, path: readonly string[], value: Value, weak: boolean): void {
+    this.outs.set(index, storePath(this.outs.get(index) ?? EMPTY, path, value, weak));
+  }
+
+  private fieldWrite(path: readonly string[], value: Value): void {
+    const [field, ...rest] = path;
+    const self = this.engine.types.thisOf(this.owner);
+    if (field === undefined || (self.k !== 'instance' && self.k !== 'class')) return;
+    this.write(cellOfField(self.cls.id, field), rest, value);
+  }
+
+  private object(at: number): Value {
+    const items = list(this.fn.unit, at);
+    let out: Value = { ...EMPTY, fields: new Map() };
+    for (let i = 0; i < items.length; i += 3) {
+      const value = this.registers[items[i + 2] ?? 0] ?? EMPTY;
+      switch (items[i]) {
+        case PropertyKind.Spread: out = spread(out, value); break;
+        case PropertyKind.Plain: {
+          const key = text(this.fn.unit, items[i + 1] ?? -1);
+          out = store(out, key, this.named(value, key, items[i + 2] ?? 0, false));
+          break;
+        }
+        case PropertyKind.Computed: {
+          const key = this.keyText(items[i + 1] ?? -1);
+          out = key === undefined ? storeWeak(out, ELEMENT, value) : store(out, key, value);
+          break;
+        }
+        case PropertyKind.Getter: {
+          const getter = value.calls?.[0];
+          if (getter) out = store(out, text(this.fn.unit, items[i + 1] ?? -1), this.invoke(getter, [], out, items[i + 2] ?? 0, ['get']).ret);
+          break;
+        }
+      }
+    }
+    return out;
+  }
+
+  private array(at: number): Value {
+    let out: Value = { ...EMPTY, fields: new Map() };
+    let index = 0;
+    for (const r of list(this.fn.unit, at)) {
+      if (r < 0) {
+        const elements = loadElements(this.registers[~r] ?? EMPTY);
+        out = storeWeak(out, ELEMENT, elements);
+        index = 10;
+      } else {
+        const value = this.registers[r] ?? EMPTY;
+        if (index > 9) out = isEmpty(value) ? out : storeWeak(out, ELEMENT, value);
+        else out = store(out, String(index), value);
+        index++;
+      }
+    }
+    return out;
+  }
+
+  /** Text made of parts. Kept pieces of a value around mask characters are a mask. */
+  private template(parts: Int32Array, op: number): Value {
+    let taints: readonly Taint[] = [];
+    let masks = false;
+    let known: string | undefined = '';
+    for (const r of parts) {
+      const v = this.registers[r] ?? EMPTY;
+      if (v.mask || (opcode(this.fn, r) === Op.Const && operand(this.fn, r, 3) & ConstFlag.Mask && operand(this.fn, r, 1) === ConstKind.String)) masks = true;
+      known = known !== undefined && v.text !== undefined ? known + v.text : undefined;
+      const own = v.fields && v.taints.length === 0 ? EMPTY : convert(v, Form.Text, 'own');
+      const values = v.fields?.get('0') || v.fields?.get(ELEMENT) ? convert(loadElements(v), Form.Text, 'own') : EMPTY;
+      taints = mergeTaints(taints, mergeTaints(own.taints, values.taints));
+    }
+    if (taints.length === 0) return masks ? MASK : known ? { ...EMPTY, text: known } : EMPTY;
+    if (masks && taints.every((t) => t.guards.some((g) => g.kind === 'partial' || g.kind === 'mask'))) {
+      taints = taints.map((t) => ({ ...t, guards: t.guards.map((g) => (g.kind === 'partial' ? { ...g, kind: 'mask' as const, strength: 'strong' as const } : g)) }));
+    }
+    return ofTaints(taints.map((t) => ({ ...t, trace: step(t.trace, 'transform', this.fn, op, ['text']) })));
+  }
+
+  /* ---------- calls ---------- */
+
+  argumentValues(op: number): readonly Value[] {
+    const out: Value[] = [];
+    for (const r of callArguments(this.fn, op)) {
+      if (r >= 0) {
+        out.push(this.registers[r] ?? EMPTY);
+        continue;
+      }
+      const v = this.registers[~r] ?? EMPTY;
+      const known = v.fields ? [...v.fields.keys()].filter((k) => /^\d+$/.test(k)).length : 0;
+      if (known > 0 && v.taints.length === 0 && !v.fields?.has(ELEMENT)) for (let i = 0; i < known; i++) out.push(load(v, String(i)));
+      else for (let i = 0; i < 3; i++) out.push(join(load(v, String(i)), v.fields?.get(ELEMENT) ?? load(v, ELEMENT)));
+    }
+    return out;
+  }
+
+  private call(op: number): Value {
+    const { fn, engine } = this;
+    const calleeRegister = operand(fn, op, 1);
+    const isNew = opcode(fn, op) === Op.New;
+    const args = this.argumentValues(op);
+    const receiver = opcode(fn, calleeRegister) === Op.Load ? operand(fn, calleeRegister, 1) : -1;
+    const special = receiver >= 0 ? this.reflective(op, calleeRegister, receiver, args) : undefined;
+    if (special !== undefined) return special;
+    const callee = this.registers[calleeRegister] ?? EMPTY;
+    const resolved = engine.types.targets(fn, op);
+    const callables = resolved.fns.length > 0 ? resolved.fns.map((f): Callable => callee.calls?.find((c) => c.fn === f) ?? { fn: f, env: undefined, self: undefined, bound: [] }) : (isNew ? [] : (callee.calls ?? []));
+    engine.count(fn, op, resolved.fns.length > 0 ? resolved.tier : callables.length > 0 ? 'T2' : undefined);
+    if (callables.length > 0 && (!this.declaredOnly(resolved.fns))) {
+      return this.callProject(op, callables, args, receiver, isNew);
+    }
+    if (isNew) {
+      const type = engine.types.ofRegister(fn, op);
+      if (type.k === 'instance') return this.constructPlain(op, type.cls, args);
+    }
+    const symbolic = callee.taints.filter((t) => isSymbolic(t.origin) && t.form === Form.Value && this.mayBeFunction(t, calleeRegister));
+    const library = callLibrary(this, op, calleeRegister, receiver, args);
+    if (symbolic.length > 0 && !library.known) {
+      const origin = engine.callback(fn, op);
+      this.callback({ origin, callee: ofTaints(symbolic), args });
+      return join(ofOrigin(origin), library.value);
+    }
+    return library.value;
+  }
+
+  private declaredOnly(fns: readonly Fn[]): boolean {
+    return fns.length > 0 && fns.every((f) => f.facts.count === 0 && f.facts.kind === 'method' && f.unit.path.endsWith('.d.ts'));
+  }
+
+  /** A parameter that is called, or a member of one: not `user.email.trim()`, whose receiver is data. */
+  private mayBeFunction(t: Taint, callee: number): boolean {
+    if (t.origin.kind === 'this') return false;
+    return opcode(this.fn, callee) !== Op.Load || t.path.split('/').length <= 2;
+  }
+
+  /** `f.call(self, a)`, `f.apply(self, args)`, `f.bind(self, a)`. */
+  private reflective(op: number, callee: number, receiver: number, args: readonly Value[]): Value | undefined {
+    const name = text(this.fn.unit, operand(this.fn, callee, 2));
+    if (name !== 'call' && name !== 'apply' && name !== 'bind') return undefined;
+    const type = this.engine.types.ofRegister(this.fn, receiver);
+    const known = this.registers[receiver]?.calls;
+    const targets: readonly Callable[] = known ?? (type.k === 'functions' ? type.fns.map((f) => ({ fn: f, env: undefined, self: undefined, bound: [] })) : []);
+    const [self = EMPTY, ...rest] = args;
+    if (targets.length === 0) {
+      // A bound method of a logger or another library object keeps its catalogue entries.
+      if (name === 'bind') return undefined;
+      const spreadArgs = name === 'apply' ? this.elementsOf(rest[0] ?? EMPTY) : rest;
+      return callLibrary(this, op, receiver, opcode(this.fn, receiver) === Op.Load ? operand(this.fn, receiver, 1) : -1, spreadArgs).value;
+    }
+    if (name === 'bind') return { ...EMPTY, calls: targets.map((c) => ({ ...c, self: c.self ?? self, bound: [...c.bound, ...rest] })) };
+    const given = name === 'apply' ? this.elementsOf(rest[0] ?? EMPTY) : rest;
+    let out = EMPTY;
+    for (const c of targets) out = join(out, this.invoke(c, given, self, op, this.calleeNames(receiver)).ret);
+    return out;
+  }
+
+  private elementsOf(v: Value): readonly Value[] {
+    return [0, 1, 2, 3].map((i) => load(v, String(i)));
+  }
+
+  calleeNames(r: number): readonly string[] {
+    return writtenChain(this.fn, r).filter((n) => n !== '()' && n !== '?' && n !== '[]');
+  }
+
+  private callProject(op: number, callables: readonly Callable[], args: readonly Value[], receiver: number, isNew: boolean): Value {
+    const names = this.calleeNames(operand(this.fn, op, 1));
+    const callee = operand(this.fn, op, 1);
+    const isSuper = opcode(this.fn, callee) === Op.Super || (receiver >= 0 && opcode(this.fn, receiver) === Op.Super);
+    let self = isNew ? EMPTY : isSuper ? this.selfValue() : receiver >= 0 ? (this.registers[receiver] ?? EMPTY) : EMPTY;
+    let out = EMPTY;
+    if (isNew) self = this.runFields(op);
+    for (const callable of callables) {
+      const applied = this.invoke(callable, args, self, op, names);
+      if (isNew) {
+        const made = applied.outs.get(THIS);
+        const cls = this.engine.types.ofRegister(this.fn, op);
+        out = join(out, { ...(made ? overlay(self, made) : self), fields: overlay(self, made ?? EMPTY).fields ?? new Map(), cls: cls.k === 'instance' ? cls.cls : undefined });
+        applied.outs.forEach((v, i) => i !== THIS && this.mergeOut(i, v, op));
+        continue;
+      }
+      out = join(out, applied.ret);
+      this.mergeOuts(applied.outs, isSuper ? -1 : receiver, callArguments(this.fn, op), isSuper);
+    }
+    return out;
+  }
+
+  /** Field initialisers of the class and its bases, before the constructor. */
+  private runFields(op: number): Value {
+    const type = this.engine.types.ofRegister(this.fn, op);
+    if (type.k !== 'instance') return EMPTY;
+    return this.fieldsOf(type.cls, op, 0);
+  }
+
+  private fieldsOf(cls: Cls, op: number, hops: number): Value {
+    const base = hops < 6 ? this.engine.types.baseOf(cls) : undefined;
+    let self = base ? this.fieldsOf(base, op, hops + 1) : EMPTY;
+    if (cls.facts.fields >= 0) {
+      const fields = this.engine.program.fnOf(cls.unit, cls.facts.fields);
+      const { outs } = this.invoke({ fn: fields, env: undefined, self: undefined, bound: [] }, [], self, op, [cls.facts.n]);
+      self = overlay(self, outs.get(THIS) ?? EMPTY);
+    }
+    return self;
+  }
+
+  /** `new Dto()` of a class without constructor. */
+  private constructPlain(op: number, cls: Cls, _args: readonly Value[]): Value {
+    const self = this.fieldsOf(cls, op, 0);
+    return { ...self, fields: self.fields ?? new Map(), cls };
+  }
+
+  invoke(callable: Callable, args: readonly Value[], self: Value, op: number, names: readonly string[]): Applied {
+    const place: Place = { fn: this.fn, op, argument: 0, callee: names.join('.'), hops: 0, settled: false };
+    if (this.depth > MAX_CALL_DEPTH) {
+      this.engine.limit('call-depth');
+      return { ret: EMPTY, outs: new Map() };
+    }
+    this.depth++;
+    const applied = applySummary(this.engine, this, { callee: callable, args, self: callable.self ?? self, op, place });
+    this.depth--;
+    return applied;
+  }
+
+  private mergeOuts(outs: ReadonlyMap<number, Value>, receiver: number, args: ArrayLike<number>, isSuper = false): void {
+    for (const [index, v] of outs) {
+      if (index === THIS) {
+        const place = isSuper ? { base: THIS, path: [] } : receiver >= 0 ? this.placeOf(receiver) : undefined;
+        if (place) this.overlayAt(place, v);
+      } else {
+        const r = args[index];
+        const place = r !== undefined && r >= 0 ? this.placeOf(r) : undefined;
+        if (place) this.overlayAt(place, v);
+      }
+    }
+  }
+
+  private mergeOut(index: number, v: Value, op: number): void {
+    const r = callArguments(this.fn, op)[index];
+    const place = r !== undefined && r >= 0 ? this.placeOf(r) : undefined;
+    if (place) this.overlayAt(place, v);
+  }
+
+  private overlayAt(place: Place0, v: Value): void {
+    for (const [key, field] of v.fields ?? []) this.storeAt({ base: place.base, path: [...place.path, key] }, field, key === ELEMENT);
+  }
+
+  private jsx(op: number, component: number, properties: Value): Value {
+    if (component >= 0) {
+      const type = this.engine.types.ofRegister(this.fn, component);
+      const calls = this.registers[component]?.calls ?? (type.k === 'functions' ? type.fns.map((f): Callable => ({ fn: f, env: undefined, self: undefined, bound: [] })) : []);
+      if (calls.length > 0) {
+        let out = EMPTY;
+        for (const c of calls) out = join(out, this.invoke(c, [properties], EMPTY, op, this.calleeNames(component)).ret);
+        return EMPTY;
+      }
+      if (type.k === 'class') {
+        this.write(cellOfField(type.cls.id, 'props'), [], properties);
+        return EMPTY;
+      }
+    }
+    this.release(properties, op);
+    return EMPTY;
+  }
+
+  /** `map.get('key')` reads that entry only. */
+  specialKey(op: number, place: CallPlace): Value | undefined {
+    if (place.base !== 'this' || place.path.length !== 1 || place.path[0] !== ELEMENT) return undefined;
+    const key = this.constantKeyOf(op, 'get', 1);
+    const callee = operand(this.fn, op, 1);
+    return key === undefined ? undefined : load(this.registers[operand(this.fn, callee, 1)] ?? EMPTY, key);
+  }
+
+  /** `map.set('key', value)` writes that entry only. */
+  outputKey(op: number, place: CallPlace): string | undefined {
+    return place.base === 'this' && place.path[0] === ELEMENT ? this.constantKeyOf(op, 'set', 2) : undefined;
+  }
+
+  private constantKeyOf(op: number, method: string, count: number): string | undefined {
+    const callee = operand(this.fn, op, 1);
+    if (opcode(this.fn, callee) !== Op.Load || text(this.fn.unit, operand(this.fn, callee, 2)) !== method) return undefined;
+    const args = callArguments(this.fn, op);
+    const [first = -1] = args;
+    return args.length === count && first >= 0 ? this.keyText(first) : undefined;
+  }
+
+  /** Functions handed to code that is not visible are called with values nobody knows. */
+  release(v: Value, op: number, depth = 0): Value {
+    let out = EMPTY;
+    for (const c of v.calls ?? []) out = join(out, this.invokeOpen(c, op));
+    if (depth < 3) for (const [, field] of v.fields ?? []) if (field.calls || field.fields) this.release(field, op, depth + 1);
+    return out;
+  }
+
+  invokeOpen(c: Callable, op: number): Value {
+    const args = c.fn.facts.params.map((_, i) => ofOrigin(this.engine.openParam(c.fn, i)));
+    return this.invoke(c, args, ofOrigin(this.engine.openSelf(c.fn)), op, ['callback']).ret;
+  }
+
+  /** Names of the callee outside the project, as the catalogue knows them. */
+  external(callee: number, isNew: boolean) {
+    const names = externalNames(this.engine.types.ofRegister(this.fn, callee));
+    const chain = writtenChain(this.fn, callee);
+    return { external: isNew ? names.map((n) => ({ root: n.root, members: [...n.members, 'new'] })) : names, chain: isNew ? [...chain, 'new'] : chain };
+  }
+
+  /* ---------- Caller ---------- */
+
+  variable(unit: number, v: number): Value | undefined {
+    if (this.fn.unit.index !== unit || varField(this.fn.unit, v, VarField.Owner) !== this.fn.local) return undefined;
+    return join(this.state.get(v) ?? EMPTY, this.shared.get(v) ?? EMPTY);
+  }
+
+  self(fn: Fn): Value | undefined {
+    return fn === this.fn && this.owner === this.fn ? (this.state.get(THIS) ?? EMPTY) : undefined;
+  }
+
+  callFunction(callee: Value, args: readonly Value[], op: number): Value {
+    let out = EMPTY;
+    for (const c of callee.calls ?? []) out = join(out, this.invoke(c, args, EMPTY, op, ['callback']).ret);
+    return out;
+  }
+
+  /** Part of `Caller`: runs a function value that a callee received. */
+  callValue(callee: Value, args: readonly Value[], op: number): Value | undefined {
+    return callee.calls && callee.calls.length > 0 ? this.callFunction(callee, args, op) : undefined;
+  }
+
+  sink(effect: SinkEffect): void {
+    const { taint, use, place } = effect;
+    const key = `${use.catalog}:${use.channel}:${use.fn.id}:${use.op}:${use.argument}@${place.fn.id}:${place.op}|${taintKey(taint)}`;
+    if (!isSymbolic(taint.origin)) {
+      this.engine.hit(effect, key);
+      return;
+    }
+    if (this.sinks.has(key)) return;
+    if (this.sinks.size >= MAX_EFFECTS) {
+      this.engine.limit('summary-sinks');
+      return;
+    }
+    this.sinks.set(key, { ...effect, place: this.settle(place, taint) });
+  }
+
+  /** The place stays here when this function can see what the value is, or when three calls lie behind. */
+  private settle(place: Place, taint: Taint): Place {
+    if (place.settled) return place;
+    if (place.hops >= 3) return { ...place, settled: true };
+    const open = taint.origin.kind === 'param' ? this.engine.openParam(taint.origin.fn, taint.origin.index) : taint.origin.kind === 'this' ? this.engine.openSelf(taint.origin.fn) : undefined;
+    if (!open) return place;
+    const { claims } = this.engine.classifier.classify({ ...taint, origin: open, hint: undefined });
+    return claims.some((c) => c.confidence !== 'low') ? { ...place, settled: true } : place;
+  }
+
+  write(key: string, path: readonly string[], value: Value): void {
+    const owned = this.ownedCapture(key);
+    if (owned !== undefined) {
+      this.shared.set(owned, storePath(this.shared.get(owned) ?? EMPTY, path, value, true));
+      return;
+    }
+    const all = flatten(value);
+    const symbolic = all.some((t) => isSymbolic(t.origin));
+    if (symbolic || key.startsWith('c')) {
+      if (this.writes.length < MAX_EFFECTS) this.writes.push({ key, path, value });
+      else this.engine.limit('summary-writes');
+    }
+    if (!key.startsWith('c')) this.engine.write(key, path, mapTaints(value, (t) => (isSymbolic(t.origin) ? undefined : t)));
+  }
+
+  private ownedCapture(key: string): number | undefined {
+    if (!key.startsWith('c')) return undefined;
+    const [unit, v] = key.slice(2).split(':').map(Number);
+    if (unit === undefined || v === undefined || unit !== this.fn.unit.index) return undefined;
+    return varField(this.fn.unit, v, VarField.Owner) === this.fn.local ? v : undefined;
+  }
+
+  callback(effect: CallbackEffect): void {
+    if (this.callbacks.length < 64) this.callbacks.push(effect);
+    else this.engine.limit('summary-callbacks');
+  }
+
+  throws(value: Value): void {
+    const top = this.throwing.length - 1;
+    this.throwing[top] = join(this.throwing[top] ?? EMPTY, value);
+  }
+}
+
+/** Members written by a callee over what the object held. */
+function overlay(base: Value, written: Value): Value {
+  let out = base;
+  for (const [key, field] of written.fields ?? []) out = key === ELEMENT ? storeWeak(out, key, field) : store(out, key, field);
+  return out;
+}
+
+const captureKey = (unit: number, v: number): string => `c:${unit}:${v}`;
+
+/** Arrow functions see the `this` of the function around them. */
+function thisOwner(engine: Engine, fn: Fn): Fn {
+  let f = fn;
+  while (f.facts.kind === 'arrow') {
+    const parent = engine.program.parent(f);
+    if (!parent) break;
+    f = parent;
+  }
+  return f;
+}
+
+function smallNumber(fn: Fn, r: number): string | undefined {
+  if (opcode(fn, r) !== Op.Const || operand(fn, r, 1) !== ConstKind.Number) return undefined;
+  const flags = operand(fn, r, 3);
+  return flags & ConstFlag.SmallInteger ? String((flags >> 16) - 64) : undefined;
+}
+
+export const integerOf = smallNumber;
+
+function restOf(v: Value, from: number): Value {
+  if (isEmpty(v)) return v;
+  let out = ofTaints(v.taints);
+  for (const [key, field] of v.fields ?? []) {
+    const n = Number(key);
+    if (!Number.isInteger(n)) out = store(out, key, field);
+    else if (n >= from) out = store(out, String(n - from), field);
+  }
+  return out;
+}
+
+function joinStates(states: readonly State[]): State | undefined {
+  const [first, ...rest] = states;
+  if (first === undefined) return undefined;
+  if (rest.length === 0) return first;
+  const out = new Map(first);
+  for (const s of rest) {
+    if (s === first) continue;
+    for (const [v, value] of s) {
+      const held = out.get(v);
+      if (held !== value) out.set(v, held === undefined ? value : join(held, value));
+    }
+  }
+  return out;
+}
+
+function sameState(a: State, b: State): boolean {
+  if (a === b) return true;
+  if (a.size !== b.size) return false;
+  for (const [v, value] of a) {
+    const other = b.get(v);
+    if (other === value) continue;
+    if (other === undefined || other.taints.length !== value.taints.length || other.fields?.size !== value.fields?.size || other.calls?.length !== value.calls?.length) return false;
+  }
+  return true;
+}
+
+const GLOBAL_SOURCES = new Set(['process.env', 'window.location', 'location', 'document', 'navigator', 'wx', 'localStorage', 'sessionStorage', 'import.meta.env']);

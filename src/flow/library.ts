@@ -1,0 +1,373 @@
+// A call that leads out of the project: what the catalogue says about it, else careful defaults.
+import type { CallPlace, ModelEntry, ProtectionEntry, RequestEntry, SinkEntry } from '#model/catalog';
+import type { Channel } from '#model/channel';
+import { ConstKind, Op } from '#model/facts';
+import type { CalleeNames, Matches } from './callee.ts';
+import { clientBase, constantPrefix, isAbsolute, isPlaintext } from './destinations.ts';
+import { UNKNOWN_CALL } from './engine.ts';
+import type { Frame } from './frame.ts';
+import { stringOperation } from './masks.ts';
+import { callArguments, opcode, operand } from './program.ts';
+import type { SinkUse } from './summary.ts';
+import { isBooleanType } from './builtin-types.ts';
+import { literalMember } from './types.ts';
+import type { Value } from './value.ts';
+import { convert, ELEMENT, EMPTY, Form, isEmpty, join, load, loadElements, mapTaints, ofOrigin, ofTaints, pick, step, store, storeWeak, without, withStep } from './value.ts';
+import { isSymbolic } from './apply.ts';
+
+export interface LibraryResult {
+  readonly value: Value;
+  /** The catalogue knows the callee. */
+  readonly known: boolean;
+}
+
+interface Site {
+  readonly frame: Frame;
+  readonly op: number;
+  readonly callee: number;
+  readonly receiver: number;
+  readonly args: readonly Value[];
+  readonly names: CalleeNames;
+}
+
+export function callLibrary(frame: Frame, op: number, callee: number, receiver: number, args: readonly Value[]): LibraryResult {
+  const isNew = opcode(frame.fn, op) === Op.New;
+  const names = frame.external(callee, isNew);
+  const site: Site = { frame, op, callee, receiver, args, names };
+  const found = frame.engine.callees.match(names);
+  switchedOff(site, found);
+  for (const s of found.sinks) sinkCall(site, s);
+  for (const r of found.requests) request(site, r);
+  const known = found.sinks.length + found.requests.length + found.protections.length + found.models.length > 0;
+  frame.engine.countLibrary(frame.fn, op, known);
+  const held = receiver >= 0 ? frame.value(receiver) : EMPTY;
+  const method = names.chain[names.chain.length - 1] ?? '';
+  const cut = receiver >= 0 ? stringOperation(frame, op, method, held, args) : undefined;
+  if (cut !== undefined) return { value: cut, known: true };
+  const [protection] = found.protections;
+  if (protection) return { value: protect(site, protection), known: true };
+  if (found.models.length > 0) return { value: model(site, found.models), known: true };
+  if (found.sinks.length > 0 && !found.sinks.every((s) => s.channel === 'error')) {
+    releaseAll(site);
+    return { value: opaqueResult(site), known };
+  }
+  return { value: unknownCall(site, method, held, found), known };
+}
+
+/* ---------- places of a call ---------- */
+
+interface PlacedValue {
+  readonly value: Value;
+  readonly argument: number;
+}
+
+function valuesAt(site: Site, place: CallPlace): readonly PlacedValue[] {
+  const below = (v: Value): Value => {
+    let out = v;
+    for (const key of place.path) out = key === ELEMENT ? loadElements(out) : key === '*' ? out : load(out, key);
+    return out;
+  };
+  switch (place.base) {
+    case 'args': return site.args.map((a, i) => ({ value: below(a), argument: i }));
+    case 'this': return [{ value: below(site.receiver >= 0 ? site.frame.value(site.receiver) : EMPTY), argument: -1 }];
+    case 'arg': {
+      if (place.open) return site.args.slice(place.index).map((a, i) => ({ value: below(a), argument: place.index + i }));
+      const arg = site.args[place.index];
+      return arg === undefined ? [] : [{ value: below(arg), argument: place.index }];
+    }
+    case 'return': return [];
+  }
+}
+
+/** Register that stands at a place, when it is written there: an argument or a member of an object literal. */
+function registerAt(site: Site, place: CallPlace): { readonly fn: Frame['fn']; readonly r: number } | undefined {
+  if (place.base !== 'arg') return undefined;
+  const r = callArguments(site.frame.fn, site.op)[place.index];
+  if (r === undefined || r < 0) return undefined;
+  let at = { fn: site.frame.fn, r };
+  for (const key of place.path) {
+    const type = site.frame.engine.types.ofRegister(at.fn, at.r);
+    const member = type.k === 'literal' ? literalMember(type.fn, type.op, key) : undefined;
+    if (member === undefined || type.k !== 'literal') return undefined;
+    at = { fn: type.fn, r: member };
+  }
+  return at;
+}
+
+/* ---------- sinks ---------- */
+
+function sinkCall(site: Site, entry: SinkEntry): void {
+  if (entry.when) {
+    const at = registerAt(site, entry.when.place);
+    const name = at && site.frame.engine.types.constantText(at.fn, at.r);
+    if (name === undefined || !entry.when.names.some((n) => n.toLowerCase() === name.toLowerCase())) return;
+  }
+  for (const place of entry.leaks) {
+    for (const { value, argument } of valuesAt(site, place)) {
+      const use = useOf(site, entry.channel, entry.id, argument, entry.read);
+      leak(site, entry.vendor ? { ...use, vendor: entry.vendor } : use, value);
+    }
+  }
+}
+
+const calleeText = (site: Site): string => site.frame.calleeNames(site.callee).join('.');
+
+function useOf(site: Site, channel: Channel, catalog: string, argument: number, read: 'deep' | 'text'): SinkUse {
+  site.frame.engine.sinkPlaces.add(`${site.frame.fn.id}:${site.op}`);
+  return { channel, catalog, read, argument, fn: site.frame.fn, op: site.op, callee: calleeText(site) };
+}
+
+function leak(site: Site, use: SinkUse, value: Value): void {
+  leakInto(site.frame, site.op, use, value);
+}
+
+/** Sends what a sink can read of a value to it. */
+export function leakInto(frame: Frame, op: number, use: SinkUse, value: Value): void {
+  const seen = use.read === 'deep' ? convert(value, Form.Deep, 'whole') : convert(value, Form.Text, 'own');
+  const place = { fn: frame.fn, op, argument: use.argument, callee: use.callee, hops: 0, settled: false };
+  for (const taint of seen.taints) frame.sink({ use, taint, place });
+}
+
+/* ---------- requests ---------- */
+
+function request(site: Site, entry: RequestEntry): void {
+  const { frame } = site;
+  const at = entry.url.map((p) => registerAt(site, p)).find((r) => r !== undefined && frame.engine.types.ofRegister(r.fn, r.r).k !== 'literal');
+  const own = at && constantPrefix(frame.engine, at.fn, at.r);
+  const base = own !== undefined && isAbsolute(own) ? undefined : (optionBase(site, entry) ?? clientBase(frame.engine, frame.fn, site.receiver >= 0 ? site.receiver : site.callee, entry.base));
+  const url = own !== undefined && isAbsolute(own) ? own : (base ?? own);
+  const destination = url !== undefined && isAbsolute(url) ? url : undefined;
+  const urlValues = entry.url.flatMap((p) => valuesAt(site, p)).filter((v) => !v.value.fields || v.value.taints.length > 0);
+  const query = entry.query.flatMap((p) => valuesAt(site, p));
+  const payload = entry.payload.flatMap((p) => valuesAt(site, p));
+  const describe = <T extends SinkUse>(use: T): T => (destination ? { ...use, destination } : use);
+  for (const v of urlValues) leak(site, describe(useOf(site, 'url', entry.id, v.argument, 'text')), v.value);
+  for (const v of query) leak(site, describe(useOf(site, 'url', entry.id, v.argument, 'deep')), v.value);
+  const plain = destination !== undefined ? isPlaintext(destination) : entry.id.startsWith('node-http') && !entry.id.includes('https') && url === undefined && !isServerSide(site);
+  if (plain) {
+    for (const v of urlValues) leak(site, { ...describe(useOf(site, 'transport', entry.id, v.argument, 'text')), transport: 'plaintext' }, v.value);
+    for (const v of [...query, ...payload]) leak(site, { ...describe(useOf(site, 'transport', entry.id, v.argument, 'deep')), transport: 'plaintext' }, v.value);
+    if (destination) frame.engine.site({ catalog: entry.id, channel: 'transport', fn: frame.fn, op: site.op, callee: calleeText(site), destination });
+  }
+  const vendor = destination ? vendorOf(site, destination) : undefined;
+  if (vendor) for (const v of [...query, ...payload]) leak(site, { ...describe(useOf(site, 'third-party', entry.id, v.argument, 'deep')), vendor }, v.value);
+}
+
+/** Options of this very call may hold the base: `axios({ baseURL, url })`. */
+function optionBase(site: Site, entry: RequestEntry): string | undefined {
+  for (const m of entry.base) {
+    for (const index of [0, 1, 2]) {
+      const at = registerAt(site, { base: 'arg', index, open: false, path: [m] });
+      const found = at && constantPrefix(site.frame.engine, at.fn, at.r);
+      if (found !== undefined) return found;
+    }
+  }
+  return undefined;
+}
+
+/** `http.createServer` and relative look-ups are no requests to anyone. */
+const isServerSide = (site: Site): boolean => site.args.length === 0;
+
+function vendorOf(site: Site, destination: string): string | undefined {
+  const host = destination.slice(destination.indexOf('://') + 3).replace(/:\d+$/, '');
+  return site.frame.engine.catalog.vendors.find((v) => v.hosts.some((h) => host === h || host.endsWith(`.${h}`)))?.id;
+}
+
+/* ---------- safeguards switched off ---------- */
+
+function switchedOff(site: Site, found: Matches): void {
+  for (const entry of found.sites) {
+    if (entry.channel !== 'transport' && entry.channel !== 'protection') continue;
+    const option = entry.option;
+    if (option && !optionHas(site, option.member, option.values)) continue;
+    site.frame.engine.site({ catalog: entry.id, channel: entry.channel, fn: site.frame.fn, op: site.op, callee: calleeText(site) });
+  }
+}
+
+function optionHas(site: Site, member: string, values: readonly string[]): boolean {
+  if (/^arg\d+$/.test(member)) {
+    const r = callArguments(site.frame.fn, site.op)[Number(member.slice(3))];
+    return r !== undefined && r >= 0 && values.includes(constantWord(site, site.frame.fn, r) ?? '');
+  }
+  return [0, 1, 2].some((index) => {
+    const at = registerAt(site, { base: 'arg', index, open: false, path: member.split('.') });
+    return at !== undefined && values.includes(constantWord(site, at.fn, at.r) ?? '');
+  });
+}
+
+function constantWord(site: Site, fn: Frame['fn'], r: number): string | undefined {
+  if (opcode(fn, r) === Op.Const) {
+    const kind = operand(fn, r, 1);
+    if (kind === ConstKind.True) return 'true';
+    if (kind === ConstKind.False) return 'false';
+  }
+  return site.frame.engine.types.constantText(fn, r);
+}
+
+/* ---------- protections and models ---------- */
+
+function protect(site: Site, entry: ProtectionEntry): Value {
+  releaseAll(site);
+  const { frame, op } = site;
+  let input = EMPTY;
+  for (const { value } of valuesAt(site, entry.input)) input = join(input, convert(value, Form.Deep, 'whole'));
+  const guard = { kind: entry.kind, by: entry.id, strength: entry.strength, fn: frame.fn, op };
+  const output = mapTaints(input, (t) => ({ ...t, guards: [...t.guards, guard], trace: step(t.trace, 'protect', frame.fn, op, frame.calleeNames(site.callee)) }));
+  return deliver(site, entry.output, output, EMPTY);
+}
+
+function model(site: Site, entries: readonly ModelEntry[]): Value {
+  const callbacks = new Map<number, Value[]>();
+  for (const entry of entries) {
+    for (const flow of entry.flows) {
+      if (flow.output.callback?.kind !== 'param') continue;
+      const args = callbacks.get(flow.output.index) ?? [];
+      const value = inputOf(site, flow.input, flow.kind, EMPTY_RESULTS);
+      args[flow.output.callback.index] = join(args[flow.output.callback.index] ?? EMPTY, value);
+      callbacks.set(flow.output.index, args);
+    }
+  }
+  const results = runCallbacks(site, entries, callbacks);
+  let out = EMPTY;
+  for (const entry of entries) {
+    for (const flow of entry.flows) {
+      if (flow.output.callback) continue;
+      out = deliver(site, flow.output, inputOf(site, flow.input, flow.kind, results), out);
+    }
+    out = narrowed(site, entry, out);
+    if (entry.source) out = join(out, sourceResult(site, entry));
+  }
+  return out;
+}
+
+const EMPTY_RESULTS: ReadonlyMap<number, Value> = new Map();
+
+function inputOf(site: Site, place: CallPlace, kind: 'value' | 'derived' | 'deep', results: ReadonlyMap<number, Value>): Value {
+  let v = EMPTY;
+  if (place.callback?.kind === 'return') {
+    v = results.get(place.index) ?? EMPTY;
+    for (const key of place.path) v = key === ELEMENT ? loadElements(v) : load(v, key);
+  } else v = site.frame.specialKey(site.op, place) ?? valuesAt(site, place).reduce((all, p) => (all === EMPTY ? p.value : join(all, p.value)), EMPTY);
+  if (kind === 'deep') return withStep(convert(v, Form.Deep, 'whole'), 'transform', site.frame.fn, site.op, site.frame.calleeNames(site.callee).slice(-2));
+  return kind === 'derived' ? convert(v, Form.Part, 'own') : v;
+}
+
+/** Runs the function arguments of a modelled call: with what the model passes, or with unknown values. */
+function runCallbacks(site: Site, entries: readonly ModelEntry[], passed: ReadonlyMap<number, readonly Value[]>): ReadonlyMap<number, Value> {
+  const results = new Map<number, Value>();
+  const { frame, op } = site;
+  site.args.forEach((arg, i) => {
+    const given = passed.get(i);
+    if (arg.calls) {
+      const args = given ? [...given] : undefined;
+      let out = EMPTY;
+      for (const c of arg.calls) {
+        if (args === undefined && !entries.some((e) => e.flows.some((f) => f.input.callback && f.input.index === i))) out = join(out, frame.invokeOpen(c, op));
+        else out = join(out, frame.invoke(c, fill(args ?? [], c.fn.facts.params.length), EMPTY, op, ['callback']).ret);
+      }
+      results.set(i, out);
+      return;
+    }
+    const symbolic = arg.taints.filter((t) => isSymbolic(t.origin) && t.form === Form.Value);
+    if (given && symbolic.length > 0) {
+      const origin = frame.engine.callback(frame.fn, op);
+      frame.callback({ origin, callee: ofTaints(symbolic), args: fill(given, 3) });
+      results.set(i, ofOrigin(origin));
+    } else if (arg.fields) frame.release(arg, op);
+  });
+  return results;
+}
+
+const fill = (values: readonly (Value | undefined)[], n: number): readonly Value[] => Array.from({ length: Math.max(n, values.length) }, (_, i) => values[i] ?? EMPTY);
+
+/** Puts a value where a flow ends: the result, the receiver or an argument. */
+function deliver(site: Site, place: CallPlace, value: Value, result: Value): Value {
+  if (place.base === 'return') {
+    if (place.path.length === 0) return result === EMPTY ? value : join(result, value);
+    const [key = ELEMENT, ...rest] = place.path;
+    let inner = value;
+    for (const k of [...rest].reverse()) inner = store(EMPTY, k, inner);
+    return storeWeak(result, key, inner);
+  }
+  if (isEmpty(value)) return result;
+  const r = place.base === 'this' ? site.receiver : (callArguments(site.frame.fn, site.op)[place.index] ?? -1);
+  const target = r >= 0 ? site.frame.placeOf(r) : undefined;
+  if (!target) return result;
+  const key = site.frame.outputKey(site.op, place);
+  site.frame.storeAt({ base: target.base, path: [...target.path, ...(key === undefined ? place.path : [key])] }, value, key === undefined);
+  return result;
+}
+
+function narrowed(site: Site, entry: ModelEntry, out: Value): Value {
+  const keysAt = (places: readonly CallPlace[]): readonly string[] | undefined => {
+    const keys: string[] = [];
+    for (const place of places) {
+      for (const { value } of valuesAt(site, place)) {
+        const words = value.text !== undefined ? [value.text] : [...(value.fields?.values() ?? [])].flatMap((f) => f.text ?? []);
+        if (words.length === 0) return undefined;
+        keys.push(...words);
+      }
+    }
+    return keys;
+  };
+  const omitted = entry.omits && keysAt(entry.omits);
+  if (omitted) return without(out, omitted);
+  const picked = entry.picks && keysAt(entry.picks);
+  return picked ? pick(out, picked) : out;
+}
+
+function sourceResult(site: Site, entry: ModelEntry): Value {
+  const { frame, op } = site;
+  const why = entry.source ?? 'external';
+  const type = frame.engine.types.ofRegister(frame.fn, op);
+  return ofOrigin(frame.engine.opaque(why, resultName(site), frame.fn, op, type, shapeKey(site)));
+}
+
+/* ---------- calls nobody knows ---------- */
+
+const PREDICATE = /^(?:is|has|can|should|was|were|does|did|are|check|validate|verify|compare|equals|matches|exists|includes|contains|test|some|every|count|assert|ensure|needs)(?=[A-Z_]|$)/;
+const ACTION = /^(?:save|create|insert|update|upsert|delete|remove|destroy|send|post|put|patch|fetch|find|query|request|upload|emit|publish|dispatch|log|set|add|push|register|login|logout|sign|auth\w*|get|load|read|list|search|select|execute|exec|run|call|invoke|subscribe|on|use|open|close|connect|start|stop|init|setup|configure|render|mount|navigate|go|show|hide|notify|track|submit|handle|process|write|store|next|done|resolve|reject|then)(?=[A-Z_]|$)/;
+const DEEP_COPY = /^(?:stringify|serialize|serialise|clone|cloneDeep|deepClone|deepCopy|copy|merge|extend|assign|inspect|prettyPrint|dump|format|toJSON|toJson|toObject|toPlain|toRaw|unref|flatten|camelCase\w*|snakeCase\w*|parse\w*)$/;
+
+function unknownCall(site: Site, method: string, held: Value, found: Matches): Value {
+  const returned = releaseAll(site);
+  if (PREDICATE.test(method)) return EMPTY;
+  const getter = /^get([A-Z]\w*)$/.exec(method);
+  if (getter?.[1] && site.args.length === 0 && held.taints.length > 0) return load(held, getter[1].charAt(0).toLowerCase() + getter[1].slice(1));
+  const type = site.frame.engine.types.ofRegister(site.frame.fn, site.op);
+  if (isBooleanType(type)) return EMPTY;
+  let out = opaqueResult(site);
+  const own = site.receiver >= 0 && held.taints.length > 0 ? [held] : [];
+  if (DEEP_COPY.test(method)) {
+    for (const v of [...own, ...site.args]) out = join(out, withStep(convert(v, Form.Deep, 'whole', UNKNOWN_CALL), 'transform', site.frame.fn, site.op, [method], UNKNOWN_CALL));
+    return out;
+  }
+  if (ACTION.test(method) || found.sinks.length > 0) return join(out, returned);
+  for (const v of [...own, ...site.args]) out = join(out, convert(v, Form.Part, 'own', UNKNOWN_CALL));
+  return join(out, returned);
+}
+
+function releaseAll(site: Site): Value {
+  let out = EMPTY;
+  for (const arg of site.args) out = join(out, site.frame.release(arg, site.op));
+  return out;
+}
+
+function opaqueResult(site: Site): Value {
+  const { frame, op } = site;
+  const type = frame.engine.types.ofRegister(frame.fn, op);
+  return ofOrigin(frame.engine.opaque('result', resultName(site), frame.fn, op, type, shapeKey(site)));
+}
+
+/** What a fresh result is called until a variable names it: `getUser` gives a `user`. */
+function resultName(site: Site): string {
+  const last = site.names.chain.filter((n) => n !== '()' && n !== 'new').pop() ?? '';
+  const made = /^(?:get|fetch|load|find|read|create|build|make|generate|use|select|query|current)([A-Z]\w*)$/.exec(last);
+  return made?.[1] ? made[1].charAt(0).toLowerCase() + made[1].slice(1) : ACTION.test(last) ? '' : last;
+}
+
+function shapeKey(site: Site): string {
+  const [name] = site.names.external;
+  return `call:${name ? `${name.root}.${name.members.join('.')}` : site.names.chain.join('.')}`;
+}
+

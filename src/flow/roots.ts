@@ -1,0 +1,109 @@
+// Functions that nobody in sight calls: their parameters are opaque, classified by names and types. So are closures that are
+// never applied; what they captured is what their maker held at its end.
+import type { Caller } from './apply.ts';
+import { applySummary } from './apply.ts';
+import type { Engine } from './engine.ts';
+import { leakIntoEngine } from './responses.ts';
+import type { Fn } from './program.ts';
+import { varField } from './program.ts';
+import { VarField } from '#model/facts';
+import type { SinkEffect } from './summary.ts';
+import { taintKey } from './value.ts';
+import type { Taint, Value } from './value.ts';
+import { EMPTY, join, load, mapTaints, ofOrigin, ofTaints } from './value.ts';
+
+export function openRoots(engine: Engine): void {
+  for (const fn of engine.program.fns) {
+    if (fn.facts.kind === 'module' || fn.facts.kind === 'static') continue;
+    if (engine.applied.has(fn.id)) continue;
+    openRoot(engine, fn);
+  }
+}
+
+function openRoot(engine: Engine, fn: Fn): void {
+  const caller = new OpenCaller(engine, fn);
+  const args = fn.facts.params.map((_, i) => ofOrigin(engine.openParam(fn, i)));
+  const place = { fn, op: -1, argument: 0, callee: fn.facts.n, hops: 0, settled: true };
+  const { ret } = applySummary(engine, caller, { callee: { fn, env: undefined, self: undefined, bound: [] }, args, self: ofOrigin(engine.openSelf(fn)), op: -1, place });
+  leakIntoEngine(engine, caller, fn, ret);
+}
+
+/** Stands for the unknown world that calls a root. */
+export class OpenCaller implements Caller {
+  readonly fn: Fn;
+  private readonly engine: Engine;
+  private readonly opening = new Set<string>();
+
+  constructor(engine: Engine, fn: Fn) {
+    this.engine = engine;
+    this.fn = fn;
+  }
+
+  variable(unit: number, v: number): Value | undefined {
+    const key = `${unit}:${v}`;
+    const u = this.engine.program.units[unit];
+    if (!u || this.opening.has(key)) return EMPTY;
+    const owner = this.engine.program.fnOf(u, varField(u, v, VarField.Owner));
+    const final = this.engine.finals.get(owner.id)?.get(v);
+    if (final === undefined) return EMPTY;
+    this.opening.add(key);
+    const opened = this.open(final);
+    this.opening.delete(key);
+    return opened;
+  }
+
+  /** Replaces what is symbolic in another function by the unknown. */
+  private open(v: Value): Value {
+    let out: Value = { ...v, taints: [] };
+    const kept: Taint[] = [];
+    for (const t of v.taints) {
+      switch (t.origin.kind) {
+        case 'param': kept.push({ ...t, origin: this.engine.openParam(t.origin.fn, t.origin.index) }); break;
+        case 'this': kept.push({ ...t, origin: this.engine.openSelf(t.origin.fn) }); break;
+        case 'capture': {
+          let inner = this.variable(t.origin.unit.index, t.origin.v) ?? EMPTY;
+          for (const key of t.path === '' ? [] : t.path.split('/')) inner = load(inner, key);
+          out = join(out, inner);
+          break;
+        }
+        case 'callback': break;
+        default: kept.push(t);
+      }
+    }
+    out = join(out, ofTaints(kept));
+    return out;
+  }
+
+  self(fn: Fn): Value | undefined {
+    return ofOrigin(this.engine.openSelf(fn));
+  }
+
+  callValue(callee: Value, args: readonly Value[], op: number): Value | undefined {
+    if (!callee.calls) return EMPTY;
+    let out = EMPTY;
+    for (const c of callee.calls) {
+      const place = { fn: this.fn, op, argument: 0, callee: c.fn.facts.n, hops: 0, settled: true };
+      out = join(out, applySummary(this.engine, this, { callee: c, args, self: c.self ?? EMPTY, op, place }).ret);
+    }
+    return out;
+  }
+
+  sink(effect: SinkEffect): void {
+    const { use, place, taint } = effect;
+    // A place of op -1 is the root itself: the sink stays where it is.
+    const at = place.op < 0 ? { fn: use.fn, op: use.op, argument: use.argument, callee: use.callee, hops: 0, settled: true } : place;
+    this.engine.hit({ ...effect, place: at }, `${use.catalog}:${use.channel}:${use.fn.id}:${use.op}:${use.argument}@${at.fn.id}:${at.op}|${taintKey(taint)}`);
+  }
+
+  write(key: string, path: readonly string[], value: Value): void {
+    if (!key.startsWith('c')) this.engine.write(key, path, mapTaints(value, (t) => (t.origin.kind === 'callback' ? undefined : t)));
+  }
+
+  callback(): void {
+    // What the unknown world calls with our values is not visible.
+  }
+
+  throws(): void {
+    // An error that leaves a root is reported where it is made.
+  }
+}

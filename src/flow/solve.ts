@@ -1,0 +1,68 @@
+// The table of contents of the engine: order, summaries, roots, cells, findings.
+import type { Catalog } from '#model/catalog';
+import type { RawFinding } from '#model/finding';
+import type { CallTier } from '#model/result';
+import { Engine } from './engine.ts';
+import { resolveHits } from './cells.ts';
+import { toFindings } from './findings.ts';
+import { Frame } from './frame.ts';
+import { computeOrder } from './order.ts';
+import type { ProgramInput } from './program.ts';
+import { Program } from './program.ts';
+import { openRoots } from './roots.ts';
+import type { Summary } from './summary.ts';
+
+/** Passes over a recursive component before its summaries are taken as they are. */
+const MAX_PASSES = 4;
+
+export interface Solved {
+  readonly findings: readonly RawFinding[];
+  readonly counts: {
+    readonly functions: number;
+    readonly calls: number;
+    readonly callsByTier: Readonly<Record<CallTier, number>>;
+    readonly sources: number;
+    readonly sinks: number;
+    readonly protectedFlows: number;
+    readonly assumptions: Readonly<Record<string, number>>;
+    readonly limits: Readonly<Record<string, number>>;
+  };
+  readonly engine: Engine;
+}
+
+export function solve(input: ProgramInput, catalog: Catalog, onProgress: (done: number, total: number) => void = () => undefined): Solved {
+  const program = new Program(input);
+  const engine = new Engine(program, catalog);
+  const order = computeOrder(program, engine.types);
+  engine.component = (fn) => order.componentOf[fn.id] ?? -1;
+  engine.referenced = order.referenced;
+  order.components.forEach((component, i) => {
+    summarise(engine, component);
+    if (i % 500 === 0) onProgress(i, order.components.length);
+  });
+  openRoots(engine);
+  const flows = resolveHits(engine);
+  const { findings, protectedFlows, sources, assumptions } = toFindings(engine, flows);
+  const tiers = engine.tiers();
+  const calls = Object.values(tiers).reduce((a, b) => a + b, 0);
+  const limits = Object.fromEntries([...engine.limits].sort(([a], [b]) => (a < b ? -1 : 1)));
+  return { findings, engine, counts: { functions: program.fns.length, calls, callsByTier: tiers, sources, sinks: engine.sinkPlaces.size, protectedFlows, assumptions, limits } };
+}
+
+function summarise(engine: Engine, component: readonly number[]): void {
+  for (let pass = 0; pass < MAX_PASSES; pass++) {
+    let changed = false;
+    for (const id of component) {
+      const before = engine.summaries.get(id);
+      const after = new Frame(engine, engine.program.fn(id)).run();
+      engine.summaries.set(id, after);
+      if (!before || size(before) !== size(after)) changed = true;
+    }
+    if (component.length === 1 && !engine.callsItself(component[0] ?? -1)) return;
+    if (!changed) return;
+    if (pass === MAX_PASSES - 1) engine.limit('recursion-passes');
+  }
+}
+
+/** Summaries only grow; their size tells whether one changed. */
+const size = (s: Summary): number => s.sinks.length + s.writes.length + s.callbacks.length + s.ret.taints.length * 31 + (s.ret.fields?.size ?? 0) * 7 + s.throws.taints.length + s.outs.size;

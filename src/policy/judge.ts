@@ -1,0 +1,34 @@
+// The seam between facts and judgement: whatever decides (today the table of `rules/judgement.yaml`) is one function from
+// identified findings to decisions, in the same order.
+import type { Decision, Effect } from '#model/decision';
+import type { Finding, IdentifiedFinding } from '#model/finding';
+import type { FailOn, RunInfo, Stage } from '#model/run';
+
+export type Judge = (findings: readonly IdentifiedFinding[], run: RunInfo) => readonly Decision[];
+
+/** Attaches the decisions of a judge. A judge that answers for another number of findings is a bug, never a partial result. */
+export function judge(findings: readonly IdentifiedFinding[], run: RunInfo, decide: Judge): readonly Finding[] {
+  const decisions = decide(findings, run);
+  if (decisions.length !== findings.length) {
+    throw new Error(`the judge gave ${decisions.length} decisions for ${findings.length} findings`);
+  }
+  return findings.map((finding, index) => {
+    const decision = decisions[index];
+    if (decision === undefined) throw new Error(`the judge gave no decision for finding ${finding.id}`);
+    return { ...finding, decision };
+  });
+}
+
+const BLOCKING: Readonly<Record<FailOn, readonly Effect[]>> = {
+  deny: ['deny'],
+  approval: ['deny', 'require_approval'],
+  warn: ['deny', 'require_approval', 'warn'],
+  never: [],
+};
+
+/** In the editor nothing blocks: there is no run to fail, only somebody who is still typing. */
+const STAGE_DEFAULT: Readonly<Record<Stage, FailOn>> = { editor: 'never', ci: 'approval', release: 'approval' };
+
+export function isBlocking(effect: Effect, run: RunInfo): boolean {
+  return BLOCKING[run.failOn ?? STAGE_DEFAULT[run.stage]].includes(effect);
+}

@@ -1,0 +1,63 @@
+// Scripts inside other files. A Vue component becomes its script with everything else blanked, so that every line and
+// column stays true without a mapping.
+import { createRequire } from 'node:module';
+import { toLanguage, languageOf } from './file-kinds.ts';
+import type { Language } from './project.ts';
+
+export interface Script {
+  readonly text: string;
+  readonly language: Language;
+  /** Why nothing could be read, when that is so. */
+  readonly problem?: { readonly line: number; readonly detail: string };
+}
+
+interface Block {
+  readonly lang?: string | undefined;
+  readonly src?: string | undefined;
+  readonly loc: { readonly start: { readonly offset: number }; readonly end: { readonly offset: number } };
+}
+
+export function toScript(path: string, text: string): Script {
+  return path.endsWith('.vue') ? readComponent(path, text) : { text, language: languageOf(path, () => text) };
+}
+
+function readComponent(path: string, text: string): Script {
+  const language = languageOf(path, () => text);
+  try {
+    // Template expressions are not needed here, and those of Vue 2 (filters) would be errors.
+    const { descriptor, errors } = loadCompiler().parse(text, {
+      filename: path, sourceMap: false, ignoreEmpty: false, templateParseOptions: { prefixIdentifiers: false },
+    });
+    const blocks = [descriptor.script, descriptor.scriptSetup].filter((block): block is NonNullable<typeof block> => block !== null);
+    const kept = keepBlocks(text, blocks);
+    // Errors in the template are none of ours; they are when they hide a script that is there.
+    if (errors.length > 0 && kept.trim() === '' && /<script\b[^>]*>\s*[^<\s]/.test(text)) return failed(text, language, errors[0]);
+    return { text: kept, language: toLanguage(blocks.find((block) => block.lang !== undefined)?.lang) };
+  } catch (error) {
+    return failed(text, language, error);
+  }
+}
+
+function keepBlocks(text: string, blocks: readonly Block[]): string {
+  let kept = '';
+  let end = 0;
+  for (const { loc } of [...blocks].sort((a, b) => a.loc.start.offset - b.loc.start.offset)) {
+    kept += blank(text.slice(end, loc.start.offset)) + text.slice(loc.start.offset, loc.end.offset);
+    end = loc.end.offset;
+  }
+  return kept + blank(text.slice(end));
+}
+
+const blank = (text: string): string => text.replace(/[^\r\n\u2028\u2029]/g, ' ');
+
+function failed(text: string, language: Language, error: unknown): Script {
+  const line = error instanceof Error && 'loc' in error ? (error.loc as { start?: { line?: number } } | undefined)?.start?.line : undefined;
+  const detail = error instanceof Error ? error.message : 'not a component';
+  return { text: blank(text), language, problem: { line: line ?? 1, detail } };
+}
+
+/** Loaded only when a component is met: most programs have none. */
+function loadCompiler(): typeof import('@vue/compiler-sfc') {
+  return (compiler ??= createRequire(import.meta.url)('@vue/compiler-sfc') as typeof import('@vue/compiler-sfc'));
+}
+let compiler: typeof import('@vue/compiler-sfc') | undefined;

@@ -1,0 +1,23 @@
+// What the pure renderers need beside the Result: language, colour, what to hide, and the catalogue's words.
+import type { Confidence, ElementId } from '#model/element';
+
+export const LANGUAGES = ['en', 'zh'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+/** The words of the catalogue in the language of the report. An id that is not known any more is its own word. */
+export interface Vocabulary {
+  element(id: ElementId): string;
+  /** Elements that must not appear in the clear in any form, so that masking is no advice. */
+  isSecret(id: ElementId): boolean;
+  vendor(id: string): string;
+}
+
+export interface ReportOptions {
+  readonly lang: Language;
+  readonly color: boolean;
+  /** The lowest confidence that is shown. */
+  readonly confidence: Confidence;
+  /** Show only what denies or needs approval; the counts stay whole. */
+  readonly quiet: boolean;
+  readonly vocabulary: Vocabulary;
+}

@@ -1,0 +1,69 @@
+// From facts to sentences, shared by all formats: the headline of a finding, its reason and remedy, and its steps.
+import { CONFIDENCES, type Confidence } from '#model/element';
+import type { Finding, SourceFlow, Step } from '#model/finding';
+import { compareLocations, compareText } from '#model/location';
+import { CHANNEL_FACTS } from './channel-facts.ts';
+import type { Messages } from './messages.ts';
+import type { Vocabulary } from './report-options.ts';
+
+export function headline(finding: Finding, words: Messages, vocabulary: Vocabulary): string {
+  const { sink, context } = finding;
+  const elements = [...new Set(finding.elements.map((claim) => vocabulary.element(claim.element)))];
+  const sentence = words.headline(finding.channel, {
+    what: words.list(elements),
+    callee: sink.callee,
+    vendor: sink.vendor === undefined ? '' : vocabulary.vendor(sink.vendor),
+    destination: sink.destination ?? '',
+    transport: sink.transport,
+  });
+  return context.symbol === '' || context.symbol === sink.callee ? sentence : sentence + words.within(context.symbol);
+}
+
+export function reason(finding: Finding, words: Messages): string {
+  const { citations } = finding.decision;
+  return words.cite(words.rule[finding.channel].why, citations.length > 0 ? citations : CHANNEL_FACTS[finding.channel].citations);
+}
+
+export function remedy(finding: Finding, words: Messages, vocabulary: Vocabulary): string {
+  const secret = finding.elements.some((claim) => vocabulary.isSecret(claim.element));
+  return words.fix(finding.channel, secret, finding.elements.length === 0);
+}
+
+/** The strongest and shortest source first; its path is the one to show. */
+export function rankSources(finding: Finding): readonly SourceFlow[] {
+  return [...finding.sources].sort((a, b) =>
+    confidenceRank(b.confidence) - confidenceRank(a.confidence)
+    || a.path.length - b.path.length
+    || compareLocations(a.location, b.location)
+    || compareText(a.name, b.name));
+}
+
+/** The path from its source to the place where the data really leaves; the engine may end it a frame earlier. */
+export function fullPath(finding: Finding, source: SourceFlow): readonly Step[] {
+  const { sink } = finding;
+  const steps: Step[] = [...source.path];
+  if (steps[0]?.kind !== 'source' || compareLocations(steps[0].location, source.location) !== 0) {
+    steps.unshift({ kind: 'source', location: source.location, within: '', names: source.name === '' ? [] : [source.name] });
+  }
+  const last = steps.at(-1);
+  if (last === undefined || last.kind !== 'sink' || compareLocations(last.location, sink.inner) !== 0) {
+    steps.push({ kind: 'sink', location: sink.inner, within: '', names: sink.innerCallee === '' ? [] : [sink.innerCallee] });
+  }
+  return steps;
+}
+
+export function stepSentence(step: Step, words: Messages): string {
+  const marks = [step.assumed === true ? words.assumed : '', step.broadened === true ? words.broadened : ''].filter((mark) => mark !== '');
+  return words.step(step.kind, step.names) + (marks.length === 0 ? '' : ` [${marks.join(', ')}]`);
+}
+
+/** At most `limit` steps, from both ends: how it starts and how it ends say most. */
+export function foldSteps<T>(steps: readonly T[], limit: number): { readonly head: readonly T[]; readonly folded: number; readonly tail: readonly T[] } {
+  if (steps.length <= limit) return { head: steps, folded: 0, tail: [] };
+  // One line goes to the fold itself.
+  const kept = limit - 1;
+  const head = Math.floor(kept / 2);
+  return { head: steps.slice(0, head), folded: steps.length - kept, tail: steps.slice(steps.length - (kept - head)) };
+}
+
+export const confidenceRank = (confidence: Confidence): number => CONFIDENCES.indexOf(confidence);

@@ -1,0 +1,41 @@
+// The end of the text report: what was analysed, what was not and why, and what is hidden. Honest coverage is part of the result.
+import { EXPECTED_GAPS, type Gap } from '#model/gap';
+import type { Result } from '#model/result';
+import type { Messages } from './messages.ts';
+import type { Visible } from './visible.ts';
+
+const GAPS_SHOWN = 10;
+const LEFT_OUT: ReadonlySet<Gap['kind']> = new Set(['minified', 'generated', 'vendored', 'binary']);
+
+export function renderCoverage(result: Result, visible: Visible, words: Messages): readonly string[] {
+  const { gaps, counts } = result;
+  const leftOut = gaps.filter((gap) => LEFT_OUT.has(gap.kind));
+  const unexpected = gaps.filter((gap) => !EXPECTED_GAPS.has(gap.kind) && !isNotice(gap));
+  const inFiles = unexpected.filter((gap) => gap.file !== undefined);
+  const notices = gaps.filter((gap) => isNotice(gap) || (gap.file === undefined && !LEFT_OUT.has(gap.kind)));
+  return [
+    words.analysed(counts),
+    ...(inFiles.length === 0 ? [] : [words.notAnalysed(countFiles(inFiles)), ...listed(inFiles, words)]),
+    ...listed(notices, words, ''),
+    ...(leftOut.length === 0 ? [] : [words.skipped(countFiles(leftOut))]),
+    ...(visible.allowed > 0 ? [words.allowed(visible.allowed)] : []),
+    ...(visible.suppressed > 0 ? [words.suppressed(visible.suppressed)] : []),
+    ...(visible.lowConfidence > 0 ? [words.hiddenByConfidence(visible.lowConfidence)] : []),
+    ...(visible.quiet > 0 ? [words.hiddenByQuiet(visible.quiet)] : []),
+  ];
+}
+
+/** About a comment in an analysed file, not about a file that was left out. */
+const isNotice = (gap: Gap): boolean => gap.kind.startsWith('suppression-');
+
+function listed(gaps: readonly Gap[], words: Messages, indent = '  '): string[] {
+  const lines = gaps.slice(0, GAPS_SHOWN).map((gap) => `${indent}${gapPlace(gap)}${words.gap(gap.kind, gap.detail)}`);
+  return gaps.length > GAPS_SHOWN ? [...lines, `${indent}${words.more(gaps.length - GAPS_SHOWN)}`] : lines;
+}
+
+function gapPlace(gap: Gap): string {
+  if (gap.file === undefined) return '';
+  return gap.line === undefined ? `${gap.file}  ` : `${gap.file}:${gap.line}  `;
+}
+
+const countFiles = (gaps: readonly Gap[]): number => new Set(gaps.map((gap) => gap.file)).size;

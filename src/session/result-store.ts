@@ -1,0 +1,32 @@
+// The last result of a folder, kept with the digest of everything it was made from: when nothing has changed, it still holds.
+import { fileURLToPath } from 'node:url';
+import { type Host, HostError } from '#host/host';
+import { UserError } from '#model/errors';
+import type { Result } from '#model/result';
+
+const FILE = 'result.json';
+/** Written by the build; absent in a source checkout, where the code may change under the same version. */
+const BUILD = fileURLToPath(new URL('../build-id', import.meta.url)).replaceAll('\\', '/');
+
+export function buildId(host: Host): string | undefined {
+  return host.exists(BUILD) ? host.readText(BUILD).trim() : undefined;
+}
+
+export function readResult(host: Host, folder: string, key: string): Result | undefined {
+  try {
+    const text = host.readText(`${folder}/${FILE}`);
+    const end = text.indexOf('\n');
+    return text.slice(0, end) === key ? (JSON.parse(text.slice(end + 1)) as Result) : undefined;
+  } catch (error) {
+    if (error instanceof HostError || error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+export function writeResult(host: Host, folder: string, key: string, result: Result): void {
+  try {
+    host.writeFileAtomic(`${folder}/${FILE}`, `${key}\n${JSON.stringify(result)}`);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+  }
+}

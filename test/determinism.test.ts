@@ -1,0 +1,80 @@
+// The same program gives the same bytes: twice, in any order of files, from a cold or a warm cache, in another folder.
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { defaultConfig } from '#config/valid-config';
+import type { Host } from '#host/host';
+import { createNodeHost } from '#host/node-host';
+import { renderJson } from '#report/json';
+import { scan } from '#session';
+
+const SHUFFLES = 20;
+
+const determinism = suite<{ folder: string; root: string; expected: string }>('determinism');
+
+determinism.before(async (context) => {
+  // Outside of any repository, so that nothing but the files themselves can count.
+  context.folder = mkdtempSync(join(tmpdir(), 'fiduciary-determinism-'));
+  context.root = join(context.folder, 'program');
+  cpSync('fixtures', context.root, { recursive: true });
+  context.expected = await scanned(createNodeHost(), context.root);
+});
+
+determinism.after(({ folder }) => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+determinism('there is something to compare', ({ expected }) => {
+  const { findings } = JSON.parse(expected) as { readonly findings: readonly unknown[] };
+  assert.ok(findings.length > 10, `only ${findings.length} findings`);
+});
+
+determinism('two runs', async ({ root, expected }) => {
+  same(await scanned(createNodeHost(), root), expected);
+});
+
+determinism(`${SHUFFLES} orders in which the disk may list its files`, async ({ root, expected }) => {
+  for (let seed = 1; seed <= SHUFFLES; seed += 1) same(await scanned(shuffling(createNodeHost(), seed), root), expected, `seed ${seed}`);
+});
+
+determinism('a cold and a warm cache', async ({ folder, root, expected }) => {
+  const cache = join(folder, 'cache');
+  same(await scanned(createNodeHost(), root, cache), expected, 'cold');
+  same(await scanned(createNodeHost(), root, cache), expected, 'warm');
+});
+
+determinism('another folder', async ({ folder, root, expected }) => {
+  const copy = join(folder, 'somewhere', 'else');
+  cpSync(root, copy, { recursive: true });
+  same(await scanned(createNodeHost(), copy), expected);
+});
+
+determinism.run();
+
+async function scanned(host: Host, root: string, cacheDir?: string): Promise<string> {
+  const { result } = await scan(host, { root, config: defaultConfig(root), paths: [], cacheDir });
+  return renderJson(result);
+}
+
+/** Tells the first line that differs: the whole texts would fill the screen. */
+function same(actual: string, expected: string, when = ''): void {
+  if (actual === expected) return;
+  const [ours, theirs] = [actual.split('\n'), expected.split('\n')];
+  const line = theirs.findIndex((text, index) => text !== ours[index]);
+  assert.unreachable(`${when} line ${line + 1}: ${ours[line]?.trim() ?? 'end'} instead of ${theirs[line]?.trim() ?? 'end'}`);
+}
+
+/** `list` promises an order; a host that breaks the promise shows whether anything rests on it. */
+function shuffling(host: Host, seed: number): Host {
+  let state = seed;
+  const next = (): number => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state;
+  };
+  return {
+    ...host,
+    list: (folder) => host.list(folder).map((entry) => ({ entry, key: next() })).sort((a, b) => a.key - b.key).map(({ entry }) => entry),
+  };
+}
