@@ -69,7 +69,7 @@ export function* callTargets(host: Host, root: string, config: ValidConfig = def
 
 function toInput(program: ReadProgram): ProgramInput {
   const resolver = createResolver(program.project);
-  return { files: program.files, schemas: program.schemas, resolve: (from, specifier) => resolver.resolve(from, specifier) };
+  return { files: program.files, schemas: program.schemas, isTest: (path) => classifyCode(path as RepoPath) === 'test', resolve: (from, specifier) => resolver.resolve(from, specifier) };
 }
 
 function keptResult(host: Host, options: ScanOptions, catalog: Catalog, program: ReadProgram, compute: () => Result): Result {

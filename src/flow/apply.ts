@@ -4,7 +4,7 @@ import type { Fn } from './program.ts';
 import type { CallbackEffect, Place, SinkEffect, Summary } from './summary.ts';
 import { NOTHING } from './summary.ts';
 import type { Callable, Origin, Taint, Trace, Value } from './value.ts';
-import { convert, EMPTY, Form, isEmpty, join, load, mapTaints, mergeTaints, ofTaints, step, store, without } from './value.ts';
+import { convert, EMPTY, Form, isEmpty, join, load, mapTaints, mergeTaints, ofTaints, pathLength, step, store, without } from './value.ts';
 
 /** The caller, as far as an application needs it. */
 export interface Caller {
@@ -36,7 +36,9 @@ export interface Applied {
 
 export function applySummary(engine: Engine, caller: Caller, app: Application): Applied {
   const summary: Summary = engine.summaries.get(app.callee.fn.id) ?? NOTHING;
-  if (engine.component(app.callee.fn) !== engine.component(caller.fn)) engine.applied.add(app.callee.fn.id);
+  if (engine.component(app.callee.fn) !== engine.component(caller.fn)) {
+    if (!engine.isTest(caller.fn.unit.path)) engine.applied.add(app.callee.fn.id);
+  }
   else if (app.callee.fn === caller.fn) engine.recursion(caller.fn);
   if (summary === NOTHING) return { ret: EMPTY, outs: NO_OUTS };
   const subst = new Substitution(caller, app);
@@ -101,7 +103,8 @@ class Substitution {
   }
 
   private passed(t: Taint): Taint {
-    return { ...t, trace: step(t.trace, 'return', this.caller.fn, this.app.op, [this.app.place.callee]) };
+    const alias = t.alias ?? (t.path === '' ? resultName(this.app.callee.fn.facts.n) : undefined);
+    return { ...t, alias, trace: step(t.trace, 'return', this.caller.fn, this.app.op, [this.app.place.callee]) };
   }
 
   /** What the caller holds for a symbolic taint of the callee. */
@@ -134,6 +137,7 @@ class Substitution {
         facts: t.facts.length === 0 ? b.facts : [...new Set([...b.facts, ...t.facts])].sort(),
         assumed: t.assumed.length === 0 ? b.assumed : [...new Set([...b.assumed, ...t.assumed])].sort(),
         alias: b.alias ?? t.alias,
+        typed: b.typed ?? (t.typed && { type: t.typed.type, at: pathLength(b.path) - pathLength(t.path) + t.typed.at }),
       };
     });
   }
@@ -157,6 +161,12 @@ class Substitution {
     this.app.args.slice(Math.max(0, index - bound.length)).forEach((a, i) => (list = store(list, String(i), a)));
     return list;
   }
+}
+
+/** `getUser` gives a `user`: a function that returns what it got from outside names it. */
+function resultName(name: string): string | undefined {
+  const made = /^(?:get|fetch|load|find|read|query|current|select|list|retrieve|search)(?:All|One|By\w+|The|Current)?([A-Z]\w*)$/.exec(name);
+  return made?.[1] ? made[1].charAt(0).toLowerCase() + made[1].slice(1) : undefined;
 }
 
 export const isSymbolic = (origin: Origin): boolean => origin.kind === 'param' || origin.kind === 'this' || origin.kind === 'capture' || origin.kind === 'callback';

@@ -100,9 +100,16 @@ function spellings(name: ExternalName): readonly ExternalName[] {
   const members = collapse(name.members.filter((m) => m !== 'default'));
   const out: ExternalName[] = [{ root: name.root, members }];
   const sub = /^npm:((?:@[^/]+\/)?[^/]+)\/(.+)$/.exec(name.root);
+  const builtin = BUILTIN_TYPES[name.root];
+  if (builtin) for (const root of builtin) out.push({ root, members });
   if (sub) out.push({ root: `npm:${sub[1]}`, members }, { root: `npm:${sub[1]}`, members: [...(sub[2] ?? '').split('/').slice(-1), ...members] });
   return out;
 }
+
+/** Types of the language by the names the catalogue knows them by. */
+const BUILTIN_TYPES: Readonly<Record<string, readonly string[]>> = {
+  'builtin:map': ['type:Map', 'type:WeakMap'], 'builtin:list': ['type:Array', 'type:Set'], 'builtin:promise': ['type:Promise', 'type:Observable'], 'builtin:primitive': ['type:String'],
+};
 
 function collapse(members: readonly string[]): readonly string[] {
   const out: string[] = [];

@@ -8,7 +8,7 @@ import type { SinkEffect } from './summary.ts';
 import { cellOfField } from './summary.ts';
 import { originType } from './classify.ts';
 import type { Taint, Value } from './value.ts';
-import { convert, ELEMENT, flatten, Form, load, mapTaints, taintKey, without } from './value.ts';
+import { convert, ELEMENT, flatten, Form, load, mapTaints, pathLength, taintKey, without } from './value.ts';
 
 const MAX_HOPS = 6;
 const MAX_EXPANDED = 64;
@@ -47,7 +47,7 @@ function follow(engine: Engine, t: Taint, held: Value, path: readonly string[], 
   const through = mapTaints(v, (b) => ({
     ...b,
     guards: [...b.guards, ...t.guards], hint: b.hint ?? t.hint, facts: [...new Set([...b.facts, ...t.facts])].sort(),
-    assumed: [...new Set([...b.assumed, ...t.assumed, 'field-based' as const])].sort(), alias: b.alias ?? t.alias,
+    assumed: [...new Set([...b.assumed, ...t.assumed, 'field-based' as const])].sort(), alias: b.alias ?? t.alias, typed: b.typed ?? (t.typed && { type: t.typed.type, at: Math.max(0, pathLength(b.path) - pathLength(t.path) + t.typed.at) }),
     trace: t.trace ? { k: 'rope' as const, prev: b.trace, next: t.trace } : b.trace,
   }));
   const out: Taint[] = [];

@@ -11,7 +11,7 @@ import type { Origin, Taint } from './value.ts';
 import { ELEMENT, Form, REJECTION } from './value.ts';
 
 /** Member names that wrap the thing without saying what it is. */
-const WRAPPERS = new Set(['data', 'result', 'results', 'body', 'payload', 'value', 'response', 'res', 'item', 'items', 'row', 'rows', 'record', 'content', 'detail', 'params', 'query', 'args', 'arg', 'props', 'state', 'current', 'list', 'docs', 'doc', 'entity', 'model', 'input', 'output', 'dto', 'obj', 'object', 'target', 'dataValues', '0', '1', ELEMENT]);
+const WRAPPERS = new Set(['data', 'result', 'results', 'body', 'payload', 'value', 'response', 'res', 'item', 'items', 'row', 'rows', 'record', 'content', 'detail', 'params', 'query', 'args', 'arg', 'props', 'state', 'current', 'list', 'docs', 'doc', 'entity', 'model', 'input', 'output', 'dto', 'obj', 'object', 'target', 'dataValues', 'event', 'e', 'ev', 'evt', 'ctx', 'context', 'req', 'request', 'self', 'that', 'this', '0', '1', ELEMENT]);
 const MAX_SHAPE_DEPTH = 3;
 const MAX_CLAIMS = 24;
 
@@ -48,12 +48,20 @@ export class Classifier {
     const type = originType(t.origin);
     const name = originName(t.origin);
     const alias = aliasOf(t);
-    const key = `${t.origin.id}/${t.path}:${t.form}${t.without.join()}?${t.facts.join()}@${alias}#${t.hint?.match.element ?? ''}`;
+    const key = `${t.origin.id}/${t.path}:${t.form}${t.typed ? `T${this.typeId(t.typed.type)}.${t.typed.at}` : ''}${t.without.join()}?${t.facts.join()}@${alias}#${t.hint?.match.element ?? ''}`;
     const known = this.memo.get(key);
     if (known) return known;
     const found = this.compute(t, type, name, alias);
     this.memo.set(key, found);
     return found;
+  }
+
+  private readonly typeIds = new Map<StaticType, number>();
+
+  private typeId(type: StaticType): number {
+    let id = this.typeIds.get(type);
+    if (id === undefined) this.typeIds.set(type, (id = this.typeIds.size));
+    return id;
   }
 
   private compute(t: Taint, type: StaticType, name: string, alias: string): Classified {
@@ -62,7 +70,7 @@ export class Classifier {
     if (walk.impossible) return { claims: [], name: shown, whole: false };
     const scalar = this.scalar(walk, t);
     if (scalar.length > 0) return { claims: scalar, name: shown, whole: false };
-    if (t.form === Form.Value || t.form === Form.Deep) {
+    if (t.form === Form.Value || t.form === Form.Deep || walk.dynamic) {
       const whole = this.whole(walk, t);
       if (whole.length > 0) return { claims: whole, name: shown, whole: true };
     }
@@ -76,11 +84,17 @@ export class Classifier {
     let owners: string[] = [];
     let leaf = name;
     let ownerType: StaticType = UNKNOWN;
+    let dynamic = false;
     if (alias) owners = [alias];
     const keys = t.path === '' ? [] : t.path.split('/');
-    for (const key of keys) {
+    for (let i = 0; i <= keys.length; i++) {
+      if (t.typed && t.typed.at === i && (type.k === 'unknown' || type.k === 'external')) type = t.typed.type;
+      const key = keys[i];
+      if (key === undefined) break;
       if (key === ELEMENT) {
-        const inner = elementOf(awaited(type));
+        const from = awaited(type);
+        dynamic ||= from.k === 'object' || from.k === 'instance' || from.k === 'record' || from.k === 'without';
+        const inner = elementOf(from);
         type = inner.k === 'unknown' && type.k !== 'list' ? type : inner;
         continue;
       }
@@ -94,7 +108,7 @@ export class Classifier {
       leaf = key;
     }
     const settled = this.narrow(awaited(type), t.facts);
-    return { type: settled, member, owners: owners.slice(0, 3), leaf: keys.length === 0 ? alias || name : leaf, ownerType, atRoot: keys.length === 0, impossible: this.isExcluded(ownerType, leaf, keys.length) };
+    return { type: settled, member, owners: owners.slice(0, 3), leaf: keys.length === 0 ? alias || name : leaf, ownerType, atRoot: keys.length === 0, dynamic, impossible: this.isExcluded(ownerType, leaf, keys.length) };
   }
 
   /** A discriminated union was narrowed to variants that lack the member. */
@@ -127,8 +141,11 @@ export class Classifier {
     if (!mayHoldData(walk.type)) return [];
     if (isObjectType(walk.type)) return [];
     const declared = walk.member !== undefined || (walk.ownerType.k === 'record' && walk.ownerType.schema === true);
-    if (WRAPPERS.has(walk.leaf)) return [];
-    const match = this.catalog.names.classify({ name: walk.leaf, owners: walk.owners });
+    // `emailControl.value` is what its owner's name says.
+    const wrapped = WRAPPERS.has(walk.leaf);
+    const [holder = ''] = wrapped ? walk.owners : [];
+    if (wrapped && (holder === '' || walk.atRoot || this.catalog.names.entity(holder))) return [];
+    const match = wrapped ? this.catalog.names.classify({ name: holder, owners: walk.owners.slice(1) }) : this.catalog.names.classify({ name: walk.leaf, owners: walk.owners });
     if (!match) return [];
     if (walk.atRoot && this.catalog.names.entity(walk.leaf) && walk.type.k === 'unknown' && t.form !== Form.Text && match.confidence === 'low') return [];
     const witness: Witness = walk.ownerType.k === 'record' && walk.ownerType.schema ? 'schema' : hasSchemaDecorator(walk.member) ? 'schema' : declared ? 'declared-type' : match.witness;
@@ -295,6 +312,8 @@ interface Walk {
   readonly leaf: string;
   readonly ownerType: StaticType;
   readonly atRoot: boolean;
+  /** A member by a key that is not known: any of them. */
+  readonly dynamic: boolean;
   readonly impossible: boolean;
 }
 

@@ -1,5 +1,5 @@
 // Shared state of one solve: programme, types, catalogue, summaries, origins, cells, hits and counters.
-import type { Catalog, NameMatch } from '#model/catalog';
+import type { Catalog, NameMatch, SiteEntry } from '#model/catalog';
 import type { Assumption } from '#model/finding';
 import { ConstFlag, ConstKind, Op } from '#model/facts';
 import type { CallTier } from '#model/result';
@@ -30,6 +30,8 @@ export class Engine {
   readonly types: Types;
   readonly callees: CalleeIndex;
   readonly classifier: Classifier;
+  /** Safeguards that an option switches off in any object literal. */
+  readonly optionSites: readonly SiteEntry[];
   readonly summaries = new Map<number, Summary>();
   /** Sinks reached by data whose origin is concrete or a cell. */
   readonly hits: SinkEffect[] = [];
@@ -50,11 +52,15 @@ export class Engine {
   private readonly hitKeys = new Set<string>();
   private readonly hints = new Map<string, NameMatch | null>();
 
-  constructor(program: Program, catalog: Catalog) {
+  readonly isTest: (path: string) => boolean;
+
+  constructor(program: Program, catalog: Catalog, isTest: (path: string) => boolean = () => false) {
+    this.isTest = isTest;
     this.program = program;
     this.catalog = catalog;
     this.types = new Types(program, new Symbols(program));
     this.callees = new CalleeIndex(catalog);
+    this.optionSites = catalog.sites.filter((s) => s.callees.length === 0 && s.option !== undefined);
     this.classifier = new Classifier(catalog, this.types);
   }
 

@@ -7,14 +7,15 @@ import { applySummary, isSymbolic } from './apply.ts';
 import { constantCondition, refinements } from './conditions.ts';
 import type { Engine } from './engine.ts';
 import { externalNames, writtenChain } from './callee.ts';
-import { callLibrary } from './library.ts';
+import { callLibrary, switchedOffInLiteral } from './library.ts';
 import type { Cls, Fn } from './program.ts';
 import { callArguments, list, opcode, operand, text, varField, varName } from './program.ts';
 import type { CallbackEffect, Place, SinkEffect, Summary, WriteEffect } from './summary.ts';
 import { cellOfField, cellOfVariable, THIS } from './summary.ts';
 import { destinationSinks } from './navigation.ts';
 import type { Callable, Taint, Value } from './value.ts';
-import { convert, ELEMENT, EMPTY, flatten, Form, isEmpty, join, load, loadElements, mapTaints, MASK, mergeTaints, ofCallable, ofOrigin, ofTaints, REJECTION, spread, step, store, storePath, storeWeak, taintKey, without } from './value.ts';
+import { bounded, convert, ELEMENT, EMPTY, flatten, Form, isEmpty, join, load, loadElements, mapTaints, MASK, mergeTaints, ofCallable, ofOrigin, ofTaints, REJECTION, spread, step, store, storePath, storeWeak, taintKey, typedAs, without } from './value.ts';
+import { awaited, type StaticType } from './static-type.ts';
 
 type State = Map<number, Value>;
 
@@ -25,6 +26,8 @@ export interface Place0 {
 }
 
 const MAX_EFFECTS = 256;
+const MAX_WRITES = 64;
+const MAX_CALLBACKS = 24;
 const MAX_CALL_DEPTH = 8;
 
 export class Frame implements Caller {
@@ -33,8 +36,8 @@ export class Frame implements Caller {
   private registers: Value[];
   private state: State = new Map();
   private readonly sinks = new Map<string, SinkEffect>();
-  private readonly writes: WriteEffect[] = [];
-  private readonly callbacks: CallbackEffect[] = [];
+  private readonly writes = new Map<string, WriteEffect>();
+  private readonly callbacks = new Map<string, CallbackEffect>();
   private readonly outs = new Map<number, Value>();
   /** Values of captured variables that closures wrote. */
   private readonly shared = new Map<number, Value>();
@@ -54,12 +57,29 @@ export class Frame implements Caller {
 
   run(): Summary {
     const { fn, engine } = this;
-    fn.facts.params.forEach((p, i) => this.state.set(p.v, ofOrigin(engine.param(fn, i))));
+    fn.facts.params.forEach((p, i) => this.state.set(p.v, this.parameter(i)));
     if (this.owner === fn) this.state.set(THIS, ofOrigin(engine.self(fn)));
     this.range(0, fn.facts.count);
     if (fn.facts.kind === 'constructor') this.constructorProperties();
     this.remember();
-    return { ret: this.ret, throws: this.throwing[0] ?? EMPTY, outs: this.outs, sinks: [...this.sinks.values()], writes: this.writes, callbacks: this.callbacks };
+    const limit = (): void => engine.limit('value-size');
+    const outs = new Map([...this.outs].map(([i, v]) => [i, bounded(v, limit)]));
+    return { ret: bounded(this.ret, limit), throws: bounded(this.throwing[0] ?? EMPTY, limit), outs, sinks: [...this.sinks.values()], writes: [...this.writes.values()], callbacks: [...this.callbacks.values()] };
+  }
+
+  /** A parameter stands for what callers pass; its declared type and name witness for values that say nothing themselves. */
+  private parameter(index: number): Value {
+    const { fn, engine } = this;
+    const p = fn.facts.params[index];
+    const value = ofOrigin(engine.param(fn, index));
+    if (!p || p.n === '') return p?.type ? this.typed(value, engine.types.ofVariable(fn.unit, p.v)) : value;
+    const match = engine.nameHint(p.n);
+    const hinted = match ? mapTaints(value, (t) => ({ ...t, hint: { match, name: p.n, witness: 'own-name' as const } })) : value;
+    return p.type ? this.typed(hinted, engine.types.ofVariable(fn.unit, p.v)) : hinted;
+  }
+
+  private typed(value: Value, type: StaticType): Value {
+    return type.k === 'unknown' || type.k === 'external' ? value : typedAs(value, type);
   }
 
   /** `constructor(private readonly users: UserService)` also writes the field. */
@@ -85,7 +105,7 @@ export class Frame implements Caller {
   /** Function values that leave carry what they captured. */
   private closeOver(v: Value, env: ReadonlyMap<number, Value>, depth = 0): Value {
     if (depth > 4 || (!v.calls && !v.fields)) return v;
-    const calls = v.calls?.map((c) => (c.env || c.fn.facts.captures.length === 0 ? c : { ...c, env }));
+    const calls = v.calls?.map((c) => (c.env || c.fn.facts.captures.length === 0 || c.fn.unit !== this.fn.unit ? c : { ...c, env: captured(c.fn, env) }));
     const fields = v.fields && new Map([...v.fields].map(([k, f]) => [k, this.closeOver(f, env, depth + 1)]));
     return { ...v, calls, fields };
   }
@@ -125,7 +145,7 @@ export class Frame implements Caller {
         }
         case Op.Return: {
           const r = operand(this.fn, op, 1);
-          if (r >= 0) this.ret = join(this.ret, this.registers[r] ?? EMPTY);
+          if (r >= 0) this.ret = join(this.ret, this.declaredReturn(this.registers[r] ?? EMPTY));
           return false;
         }
         case Op.Throw: {
@@ -145,6 +165,12 @@ export class Frame implements Caller {
       }
     }
     return true;
+  }
+
+  private declaredReturn(value: Value): Value {
+    const { fn, engine } = this;
+    if (!fn.facts.ret || value.taints.length === 0) return value;
+    return this.typed(value, awaited(engine.types.resolve(fn.unit, fn.facts.ret, engine.types.envOf(fn))));
   }
 
   private branch(op: number): boolean {
@@ -289,7 +315,10 @@ export class Frame implements Caller {
       case Op.StoreElem: return this.storeElement(a, b, this.registers[c] ?? EMPTY);
       case Op.Call:
       case Op.New: return this.call(op);
-      case Op.Object: return this.object(b);
+      case Op.Object: {
+        switchedOffInLiteral(this, op);
+        return this.object(b);
+      }
       case Op.Array: return this.array(b);
       case Op.Template: return this.template(list(fn.unit, b), op);
       case Op.Concat: return this.template(Int32Array.of(a, b), op);
@@ -319,7 +348,7 @@ export class Frame implements Caller {
         if (place && key !== undefined) this.storeAt({ base: place.base, path: [...place.path, key] }, EMPTY);
         return EMPTY;
       }
-      case Op.Cast: return this.registers[a] ?? EMPTY;
+      case Op.Cast: return this.typed(this.registers[a] ?? EMPTY, this.engine.types.ofRegister(fn, op));
       // Keys are names, not data.
       case Op.Iterate: return c === LoopKind.In ? EMPTY : loadElements(this.registers[a] ?? EMPTY);
       case Op.Caught: return this.caught;
@@ -413,7 +442,8 @@ export class Frame implements Caller {
   }
 
   private setVariable(v: number, value: Value, op: number): Value {
-    const named = this.named(value, varName(this.fn.unit, v), op, true);
+    const declared = varField(this.fn.unit, v, VarField.Type) >= 0 && value.taints.length > 0 ? this.typed(value, this.engine.types.ofVariable(this.fn.unit, v)) : value;
+    const named = this.named(declared, varName(this.fn.unit, v), op, true);
     const owner = varField(this.fn.unit, v, VarField.Owner);
     if (owner === this.fn.local) this.state.set(v, named);
     else this.write(owner === 0 ? cellOfVariable(this.fn.unit.index, v) : captureKey(this.fn.unit.index, v), [], named);
@@ -975,13 +1005,16 @@ export class Frame implements Caller {
       this.shared.set(owned, storePath(this.shared.get(owned) ?? EMPTY, path, value, true));
       return;
     }
-    const all = flatten(value);
-    const symbolic = all.some((t) => isSymbolic(t.origin));
+    const kept = bounded(value, () => this.engine.limit('value-size'));
+    const symbolic = flatten(kept).some((t) => isSymbolic(t.origin));
     if (symbolic || key.startsWith('c')) {
-      if (this.writes.length < MAX_EFFECTS) this.writes.push({ key, path, value });
+      const id = `${key}/${path.join('/')}`;
+      const known = this.writes.get(id);
+      if (known) this.writes.set(id, { key, path, value: bounded(join(known.value, kept), () => this.engine.limit('value-size')) });
+      else if (this.writes.size < MAX_WRITES) this.writes.set(id, { key, path, value: kept });
       else this.engine.limit('summary-writes');
     }
-    if (!key.startsWith('c')) this.engine.write(key, path, mapTaints(value, (t) => (isSymbolic(t.origin) ? undefined : t)));
+    if (!key.startsWith('c')) this.engine.write(key, path, mapTaints(kept, (t) => (isSymbolic(t.origin) ? undefined : t)));
   }
 
   private ownedCapture(key: string): number | undefined {
@@ -992,7 +1025,10 @@ export class Frame implements Caller {
   }
 
   callback(effect: CallbackEffect): void {
-    if (this.callbacks.length < 64) this.callbacks.push(effect);
+    const key = `${effect.origin.id}|${effect.callee.taints.map(taintKey).join()}`;
+    const known = this.callbacks.get(key);
+    if (known) this.callbacks.set(key, { ...effect, args: effect.args.map((a, i) => bounded(join(a, known.args[i] ?? EMPTY), () => this.engine.limit('value-size'))) });
+    else if (this.callbacks.size < MAX_CALLBACKS) this.callbacks.set(key, { ...effect, args: effect.args.map((a) => bounded(a, () => this.engine.limit('value-size'))) });
     else this.engine.limit('summary-callbacks');
   }
 
@@ -1006,6 +1042,16 @@ export class Frame implements Caller {
 function overlay(base: Value, written: Value): Value {
   let out = base;
   for (const [key, field] of written.fields ?? []) out = key === ELEMENT ? storeWeak(out, key, field) : store(out, key, field);
+  return out;
+}
+
+/** What a function captured, of what its maker holds. */
+function captured(fn: Fn, env: ReadonlyMap<number, Value>): ReadonlyMap<number, Value> {
+  const out = new Map<number, Value>();
+  for (const v of fn.facts.captures) {
+    const value = env.get(v);
+    if (value !== undefined) out.set(v, value);
+  }
   return out;
 }
 

@@ -44,9 +44,9 @@ export function callLibrary(frame: Frame, op: number, callee: number, receiver: 
   const method = names.chain[names.chain.length - 1] ?? '';
   const cut = receiver >= 0 ? stringOperation(frame, op, method, held, args) : undefined;
   if (cut !== undefined) return { value: cut, known: true };
-  const [protection] = found.protections;
-  if (protection) return { value: protect(site, protection), known: true };
-  if (found.models.length > 0) return { value: model(site, found.models), known: true };
+  if (found.protections.length > 0) return { value: found.protections.reduce((out, p) => join(out, protect(site, p)), EMPTY), known: true };
+  const models = found.models.filter((m) => fitsArguments(site, m));
+  if (models.length > 0) return { value: model(site, models), known: true };
   if (found.sinks.length > 0 && !found.sinks.every((s) => s.channel === 'error')) {
     releaseAll(site);
     return { value: opaqueResult(site), known };
@@ -141,7 +141,8 @@ function request(site: Site, entry: RequestEntry): void {
   const query = entry.query.flatMap((p) => valuesAt(site, p));
   const payload = entry.payload.flatMap((p) => valuesAt(site, p));
   const describe = <T extends SinkUse>(use: T): T => (destination ? { ...use, destination } : use);
-  for (const v of urlValues) leak(site, describe(useOf(site, 'url', entry.id, v.argument, 'text')), v.value);
+  // The address of a database or queue is configuration, not a URL that anybody sees.
+  if (!entry.id.startsWith('connect-')) for (const v of urlValues) leak(site, describe(useOf(site, 'url', entry.id, v.argument, 'text')), v.value);
   for (const v of query) leak(site, describe(useOf(site, 'url', entry.id, v.argument, 'deep')), v.value);
   const plain = destination !== undefined ? isPlaintext(destination) : entry.id.startsWith('node-http') && !entry.id.includes('https') && url === undefined && !isServerSide(site);
   if (plain) {
@@ -184,6 +185,17 @@ function switchedOff(site: Site, found: Matches): void {
   }
 }
 
+/** Options that switch a safeguard off wherever they stand: `{ rejectUnauthorized: false }`. */
+export function switchedOffInLiteral(frame: Frame, op: number): void {
+  const { engine, fn } = frame;
+  for (const entry of engine.optionSites) {
+    const value = entry.option && literalMember(fn, op, entry.option.member);
+    if (value === undefined || (entry.channel !== 'transport' && entry.channel !== 'protection')) continue;
+    const word = wordOf(engine, fn, value);
+    if (word !== undefined && entry.option?.values.includes(word)) engine.site({ catalog: entry.id, channel: entry.channel, fn, op: value, callee: entry.option.member });
+  }
+}
+
 function optionHas(site: Site, member: string, values: readonly string[]): boolean {
   if (/^arg\d+$/.test(member)) {
     const r = callArguments(site.frame.fn, site.op)[Number(member.slice(3))];
@@ -195,13 +207,15 @@ function optionHas(site: Site, member: string, values: readonly string[]): boole
   });
 }
 
-function constantWord(site: Site, fn: Frame['fn'], r: number): string | undefined {
+const constantWord = (site: Site, fn: Frame['fn'], r: number): string | undefined => wordOf(site.frame.engine, fn, r);
+
+function wordOf(engine: Frame['engine'], fn: Frame['fn'], r: number): string | undefined {
   if (opcode(fn, r) === Op.Const) {
     const kind = operand(fn, r, 1);
     if (kind === ConstKind.True) return 'true';
     if (kind === ConstKind.False) return 'false';
   }
-  return site.frame.engine.types.constantText(fn, r);
+  return engine.types.constantText(fn, r);
 }
 
 /* ---------- protections and models ---------- */
@@ -240,6 +254,19 @@ function model(site: Site, entries: readonly ModelEntry[]): Value {
   return out;
 }
 
+/** `any:.find` is a list's when it is given a function; with anything else it is somebody's query. */
+function fitsArguments(site: Site, entry: ModelEntry): boolean {
+  if (!entry.callees.every((c) => c.root.kind === 'any')) return true;
+  const places = entry.flows.flatMap((f) => [f.input, f.output]).filter((p) => p.base === 'arg' && p.callback !== undefined);
+  return places.length === 0 || places.some((p) => {
+    const arg = site.args[p.index];
+    if (arg === undefined || arg.fields || arg.text !== undefined) return false;
+    const r = callArguments(site.frame.fn, site.op)[p.index] ?? -1;
+    const type = r >= 0 ? site.frame.engine.types.ofRegister(site.frame.fn, r) : undefined;
+    return arg.calls !== undefined || arg.taints.length > 0 || type?.k === 'functions' || type?.k === 'external';
+  });
+}
+
 const EMPTY_RESULTS: ReadonlyMap<number, Value> = new Map();
 
 function inputOf(site: Site, place: CallPlace, kind: 'value' | 'derived' | 'deep', results: ReadonlyMap<number, Value>): Value {
@@ -247,9 +274,16 @@ function inputOf(site: Site, place: CallPlace, kind: 'value' | 'derived' | 'deep
   if (place.callback?.kind === 'return') {
     v = results.get(place.index) ?? EMPTY;
     for (const key of place.path) v = key === ELEMENT ? loadElements(v) : load(v, key);
-  } else v = site.frame.specialKey(site.op, place) ?? valuesAt(site, place).reduce((all, p) => (all === EMPTY ? p.value : join(all, p.value)), EMPTY);
+  } else v = memberByName(site, place) ?? site.frame.specialKey(site.op, place) ?? valuesAt(site, place).reduce((all, p) => (all === EMPTY ? p.value : join(all, p.value)), EMPTY);
   if (kind === 'deep') return withStep(convert(v, Form.Deep, 'whole'), 'transform', site.frame.fn, site.op, site.frame.calleeNames(site.callee).slice(-2));
   return kind === 'derived' ? convert(v, Form.Part, 'own') : v;
+}
+
+/** `get(user, 'contact.email')` reads that member only. */
+function memberByName(site: Site, place: CallPlace): Value | undefined {
+  const key = site.args[1]?.text;
+  if (place.base !== 'arg' || place.index !== 0 || place.path[0] !== ELEMENT || key === undefined || site.args[1]?.calls) return undefined;
+  return key.split('.').reduce((v, k) => load(v, k), site.args[0] ?? EMPTY);
 }
 
 /** Runs the function arguments of a modelled call: with what the model passes, or with unknown values. */
@@ -363,7 +397,21 @@ function opaqueResult(site: Site): Value {
 function resultName(site: Site): string {
   const last = site.names.chain.filter((n) => n !== '()' && n !== 'new').pop() ?? '';
   const made = /^(?:get|fetch|load|find|read|create|build|make|generate|use|select|query|current)([A-Z]\w*)$/.exec(last);
-  return made?.[1] ? made[1].charAt(0).toLowerCase() + made[1].slice(1) : ACTION.test(last) ? '' : last;
+  if (made?.[1]) return made[1].charAt(0).toLowerCase() + made[1].slice(1);
+  return ACTION.test(last) || last === '' ? endpointName(site) : last;
+}
+
+/** `request(api.OrderDetail)`, `http.get('/user/profile')`: the endpoint names what comes back. */
+function endpointName(site: Site): string {
+  const [first = -1] = callArguments(site.frame.fn, site.op);
+  if (first < 0) return '';
+  const code = opcode(site.frame.fn, first);
+  if (code === Op.Load) {
+    const key = site.frame.calleeNames(first).at(-1) ?? '';
+    return key.replace(/^(?:get|fetch|load)(?=[A-Z])/, '').replace(/^[A-Z]/, (c) => c.toLowerCase());
+  }
+  const known = site.frame.engine.types.constantText(site.frame.fn, first);
+  return known?.startsWith('/') ? (known.split('/').filter((p) => /^[A-Za-z][\w-]*$/.test(p)).at(-1) ?? '') : '';
 }
 
 function shapeKey(site: Site): string {

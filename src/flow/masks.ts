@@ -1,8 +1,8 @@
 // Masking by string operations, recognised by what it does: what stays visible, not what the function is called.
-import { ConstFlag, ConstKind, Op } from '#model/facts';
+import { BinaryKind, ConstFlag, ConstKind, Op } from '#model/facts';
 import type { Frame } from './frame.ts';
 import { integerOf } from './frame.ts';
-import { callArguments, opcode, operand } from './program.ts';
+import { callArguments, opcode, operand, text } from './program.ts';
 import type { Guard, Value } from './value.ts';
 import { convert, EMPTY, Form, isEmpty, mapTaints, MASK } from './value.ts';
 
@@ -48,11 +48,23 @@ function replaced(frame: Frame, op: number, receiver: Value, args: readonly Valu
 
 function cut(frame: Frame, op: number, method: string, receiver: Value): Value | undefined {
   const { fn } = frame;
+  const fromEnd = keptFromEnd(frame, op, method);
   const numbers = [...callArguments(fn, op)].map((r) => (r >= 0 ? integerOf(fn, r) : undefined));
   const [from, to] = [numbers[0] === undefined ? NaN : Number(numbers[0]), numbers[1] === undefined ? NaN : Number(numbers[1])];
   const kept = method === 'charAt' ? 1 : method === 'substr' ? (Number.isNaN(to) ? -from : to) : Number.isNaN(to) ? (from < 0 ? -from : NaN) : to > 0 && from >= 0 ? to - from : NaN;
-  if (!(kept > 0 && kept <= MAX_KEPT)) return undefined;
+  if (fromEnd === undefined && !(kept > 0 && kept <= MAX_KEPT)) return undefined;
   return mapTaints(convert(receiver, Form.Text, 'own'), (t) => ({ ...t, guards: [...t.guards, { kind: 'partial', by: method, strength: 'weak', fn, op }] }));
+}
+
+/** `text.slice(text.length - 4)` keeps four characters, as `text.slice(-4)` does. */
+function keptFromEnd(frame: Frame, op: number, method: string): number | undefined {
+  const { fn } = frame;
+  const [start = -1, ...others] = callArguments(fn, op);
+  if (method === 'charAt' || others.length > 0 || start < 0 || opcode(fn, start) !== Op.Binary || operand(fn, start, 1) !== BinaryKind.Arithmetic) return undefined;
+  const [left, right] = [operand(fn, start, 2), operand(fn, start, 3)];
+  const isLength = opcode(fn, left) === Op.Load && text(fn.unit, operand(fn, left, 2)) === 'length';
+  const kept = Number(integerOf(fn, right) ?? NaN);
+  return isLength && kept > 0 && kept <= MAX_KEPT ? kept : undefined;
 }
 
 function padded(frame: Frame, op: number, receiver: Value, args: readonly Value[]): Value | undefined {

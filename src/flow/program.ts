@@ -32,6 +32,8 @@ export interface ProgramInput {
   readonly files: readonly { readonly path: RepoPath; readonly facts: FileFacts }[];
   readonly resolve: ResolveModule;
   readonly schemas: readonly SchemaType[];
+  /** Test code: its calls do not make a function called. */
+  readonly isTest?: (path: string) => boolean;
 }
 
 /** A function of the program. Operations and registers are relative to it. */

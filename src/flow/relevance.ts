@@ -8,9 +8,12 @@ export function isReportable(engine: Engine, effect: SinkEffect, claim: ElementC
   const element = engine.catalog.names.element(claim.element);
   if (!element || element.nature === 'identifier') return false;
   const { channel } = effect.use;
-  if (channel === 'response') return element.nature === 'secret' && (whole ? !ISSUED.test(claim.element) || claim.witness !== 'entity-name' : !ISSUED.test(claim.element)) && claim.witness !== 'entity-name';
+  if (channel === 'response') return element.nature === 'secret' && claim.witness !== 'entity-name' && !(isFresh(effect) && ISSUED.test(claim.element) && !whole);
   return true;
 }
+
+/** Made for this answer, not read from anywhere: the result of a call, itself. */
+const isFresh = ({ taint }: SinkEffect): boolean => taint.origin.kind === 'opaque' && (taint.path === '' || taint.origin.why === 'input' || taint.origin.why === 'parameter');
 
 /** Handed to their owner on purpose, as the answer of a login. */
 const ISSUED = /token|session|cookie|one-time|otp|verification-code|jwt|authorization|qr/;

@@ -12,6 +12,9 @@ import { taintKey } from './value.ts';
 import type { Taint, Value } from './value.ts';
 import { EMPTY, join, load, mapTaints, ofOrigin, ofTaints } from './value.ts';
 
+/** Function values that call function values. */
+const MAX_DEPTH = 4;
+
 export function openRoots(engine: Engine): void {
   for (const fn of engine.program.fns) {
     if (fn.facts.kind === 'module' || fn.facts.kind === 'static') continue;
@@ -33,6 +36,7 @@ export class OpenCaller implements Caller {
   readonly fn: Fn;
   private readonly engine: Engine;
   private readonly opening = new Set<string>();
+  private depth = 0;
 
   constructor(engine: Engine, fn: Fn) {
     this.engine = engine;
@@ -79,12 +83,14 @@ export class OpenCaller implements Caller {
   }
 
   callValue(callee: Value, args: readonly Value[], op: number): Value | undefined {
-    if (!callee.calls) return EMPTY;
+    if (!callee.calls || this.depth >= MAX_DEPTH) return EMPTY;
+    this.depth++;
     let out = EMPTY;
     for (const c of callee.calls) {
       const place = { fn: this.fn, op, argument: 0, callee: c.fn.facts.n, hops: 0, settled: true };
       out = join(out, applySummary(this.engine, this, { callee: c, args, self: c.self ?? EMPTY, op, place }).ret);
     }
+    this.depth--;
     return out;
   }
 

@@ -14,6 +14,8 @@ import type { Summary } from './summary.ts';
 
 /** Passes over a recursive component before its summaries are taken as they are. */
 const MAX_PASSES = 4;
+/** Larger components get two passes: enough to see every member once with the others known. */
+const LARGE_COMPONENT = 24;
 
 export interface Solved {
   readonly findings: readonly RawFinding[];
@@ -32,7 +34,7 @@ export interface Solved {
 
 export function solve(input: ProgramInput, catalog: Catalog, onProgress: (done: number, total: number) => void = () => undefined): Solved {
   const program = new Program(input);
-  const engine = new Engine(program, catalog);
+  const engine = new Engine(program, catalog, input.isTest);
   const order = computeOrder(program, engine.types);
   engine.component = (fn) => order.componentOf[fn.id] ?? -1;
   engine.referenced = order.referenced;
@@ -50,7 +52,8 @@ export function solve(input: ProgramInput, catalog: Catalog, onProgress: (done: 
 }
 
 function summarise(engine: Engine, component: readonly number[]): void {
-  for (let pass = 0; pass < MAX_PASSES; pass++) {
+  const passes = component.length > LARGE_COMPONENT ? 2 : MAX_PASSES;
+  for (let pass = 0; pass < passes; pass++) {
     let changed = false;
     for (const id of component) {
       const before = engine.summaries.get(id);
@@ -60,7 +63,7 @@ function summarise(engine: Engine, component: readonly number[]): void {
     }
     if (component.length === 1 && !engine.callsItself(component[0] ?? -1)) return;
     if (!changed) return;
-    if (pass === MAX_PASSES - 1) engine.limit('recursion-passes');
+    if (pass === passes - 1) engine.limit('recursion-passes');
   }
 }
 

@@ -518,7 +518,7 @@ export class Types {
     for (let c: Cls | undefined = cls, hops = 0; c && hops < 10; c = this.baseOf(c), hops++) {
       if (!c.facts.extends || this.baseOf(c)) continue;
       const base = this.resolve(c.unit, c.facts.extends, NO_ENV);
-      return base.k === 'external' ? externalMember(base, key) : UNKNOWN;
+      return base.k === 'external' ? externalMember(base.args.length > 0 ? base : { ...base, args: [{ k: 'instance', cls, env: NO_ENV }] }, key) : UNKNOWN;
     }
     return UNKNOWN;
   }

@@ -62,6 +62,8 @@ export interface Taint {
   readonly assumed: readonly Assumption[];
   /** First variable that the whole of a fresh result was assigned to. */
   readonly alias: string | undefined;
+  /** A declared type that the value passed: of a variable, parameter, cast or result. Counts from member `at` of the path. */
+  readonly typed: { readonly type: StaticType; readonly at: number } | undefined;
   readonly trace: Trace | undefined;
 }
 
@@ -103,7 +105,7 @@ const MAX_PATH = 5;
 
 export const isEmpty = (v: Value): boolean => v === EMPTY || (v.taints.length === 0 && v.fields === undefined && v.calls === undefined);
 export const ofTaints = (taints: readonly Taint[]): Value => (taints.length === 0 ? EMPTY : { ...EMPTY, taints });
-export const ofOrigin = (origin: Origin): Value => ofTaints([{ origin, path: '', form: Form.Value, guards: [], hint: undefined, without: [], facts: [], assumed: [], alias: undefined, trace: undefined }]);
+export const ofOrigin = (origin: Origin): Value => ofTaints([{ origin, path: '', form: Form.Value, guards: [], hint: undefined, without: [], facts: [], assumed: [], alias: undefined, typed: undefined, trace: undefined }]);
 export const ofCallable = (fn: Fn): Value => ({ ...EMPTY, calls: [{ fn, env: undefined, self: undefined, bound: [] }] });
 export const ofFields = (fields: ReadonlyMap<string, Value>): Value => ({ ...EMPTY, fields });
 
@@ -183,6 +185,14 @@ export function extend(t: Taint, key: string): Taint {
   return { ...t, path: joinPath(t.path, key), form: Form.Value, without: NONE, facts: t.facts, hint: undefined };
 }
 
+/** Notes a declared type on a value whose origin has none; the first one that it passes counts. */
+export function typedAs(v: Value, type: StaticType): Value {
+  if (v.taints.length === 0 || !v.taints.some((t) => t.typed === undefined && t.form === Form.Value)) return v;
+  return { ...v, taints: v.taints.map((t) => (t.typed === undefined && t.form === Form.Value ? { ...t, typed: { type, at: pathLength(t.path) } } : t)) };
+}
+
+export const pathLength = (path: string): number => (path === '' ? 0 : path.split('/').length);
+
 const NONE: readonly string[] = [];
 /** Marks a member that was overwritten on this path; such taints are dropped. */
 const DROPPED: readonly string[] = ['*'];
@@ -208,7 +218,7 @@ export function loadElements(v: Value): Value {
 
 /** Overwrites a member (strong update). */
 export function store(v: Value, key: string, value: Value): Value {
-  if (v.fields && v.fields.size >= MAX_FIELDS && !v.fields.has(key)) return storeWeak(v, ELEMENT, value);
+  if (v.fields && v.fields.size >= MAX_FIELDS && key !== ELEMENT && !v.fields.has(key)) return storeWeak(v, ELEMENT, value);
   const fields = new Map(v.fields);
   fields.set(key, value);
   return { ...v, fields, text: undefined, mask: false };
@@ -249,6 +259,31 @@ export function without(v: Value, keys: readonly string[]): Value {
 /** A copy with some members only (`pick`). */
 export function pick(v: Value, keys: readonly string[]): Value {
   return isEmpty(v) ? v : ofFields(new Map(keys.map((k) => [k, load(v, k)])));
+}
+
+/** Nodes of a value that leaves a function; more are folded into what they are members of. */
+const MAX_NODES = 48;
+const MAX_DEPTH = 5;
+
+/** Bounds a value: members that are too deep or too many become a deep copy of what they hold. */
+export function bounded(v: Value, limit: () => void): Value {
+  const budget = { left: MAX_NODES };
+  return bound(v, 0, budget, limit);
+}
+
+function bound(v: Value, depth: number, budget: { left: number }, limit: () => void): Value {
+  budget.left--;
+  if (!v.fields || v.fields.size === 0) return v;
+  if (depth >= MAX_DEPTH || budget.left <= 0) {
+    limit();
+    return { ...v, fields: undefined, taints: convert(v, Form.Deep, 'whole').taints };
+  }
+  let fields: Map<string, Value> | undefined;
+  for (const [key, field] of v.fields) {
+    const kept = bound(field, depth + 1, budget, limit);
+    if (kept !== field) (fields ??= new Map(v.fields)).set(key, kept);
+  }
+  return fields ? { ...v, fields } : v;
 }
 
 /** Changes every taint, in members too. */
