@@ -1,26 +1,29 @@
 // Call resolution of the engine against the TypeScript checker (see README.md).
 // Usage: node --conditions=source --import tsx bench/checker.ts FOLDER [--no-js] [--show wrong|missed|typeOnly] [--count N]
+// [--libraries FOLDER-WITH-NODE_MODULES]; with library types the checker also sees the parameters of their callbacks.
 import { realpathSync } from 'node:fs';
 import { relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import type ts from 'typescript';
 import { createNodeHost } from '#host/node-host';
+import { discoverProject } from '#project/discover';
+import { createResolver } from '#project/resolve';
 import { callTargets } from '#session';
 import { createFunctionFinder } from './checker/functions.ts';
-import { createProgram } from './checker/program.ts';
+import { createProgram, findInstalled, type FindModule } from './checker/program.ts';
 import { callKey, type Example, type ResolvedCall, scoreCalls, type Score } from './checker/score.ts';
 import { trueCalls } from './checker/truth.ts';
 import { analysedScripts } from './files.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { 'no-js': { type: 'boolean', default: false }, show: { type: 'string' }, count: { type: 'string', default: '10' } },
+  options: { 'no-js': { type: 'boolean', default: false }, show: { type: 'string' }, count: { type: 'string', default: '10' }, libraries: { type: 'string' } },
 });
 const [folder] = positionals;
 if (folder === undefined) throw new Error('name the folder of one repository');
 const root = realpathSync(folder);
 
-const program = createProgram(root, analysedScripts(root, !values['no-js']), !values['no-js']);
+const program = createProgram(root, analysedScripts(root, !values['no-js']), !values['no-js'], moduleFinder());
 const files = new Map<string, ts.SourceFile>();
 for (const source of program.getSourceFiles()) {
   const path = relative(root, source.fileName).replaceAll('\\', '/');
@@ -33,6 +36,15 @@ const score = scoreCalls(trueCalls(program, files), resolved, createFunctionFind
 
 print(score);
 if (values.show === 'wrong' || values.show === 'missed' || values.show === 'typeOnly') show(score[values.show], Number(values.count));
+
+function moduleFinder(): FindModule {
+  const project = createResolver(discoverProject(createNodeHost(), root, { include: [], exclude: [] }));
+  const installed = values.libraries === undefined ? undefined : findInstalled(values.libraries);
+  return (specifier, containing) => {
+    const target = project.resolve(relative(root, containing).replaceAll('\\', '/'), specifier);
+    return target.kind === 'file' ? `${root}/${target.file}` : installed?.(specifier, containing);
+  };
+}
 
 function print({ right, wrong, missed, typeOnly }: Score): void {
   const scored = right.length + wrong.length + missed.length;

@@ -22,7 +22,10 @@ const BASE: ts.CompilerOptions = {
 
 type Aliases = Pick<ts.CompilerOptions, 'paths' | 'baseUrl'>;
 
-export function createProgram(root: string, files: readonly string[], allowJs: boolean): ts.Program {
+/** Finds what the compiler can't without an install: packages of the workspace, library types kept elsewhere. */
+export type FindModule = (specifier: string, containing: string) => string | undefined;
+
+export function createProgram(root: string, files: readonly string[], allowJs: boolean, find: FindModule = () => undefined): ts.Program {
   const options = { ...BASE, allowJs };
   const host = ts.createCompilerHost(options);
   const aliases = aliasReader(root);
@@ -31,10 +34,22 @@ export function createProgram(root: string, files: readonly string[], allowJs: b
     const local = { ...options, ...aliases(dirname(containing)) };
     // The shared cache would mix up files whose aliases differ; only folders without any may use it.
     const shared = local.paths ? undefined : cache;
-    return literals.map(({ text }) => ts.resolveModuleName(text, containing, local, host, shared));
+    return literals.map(({ text }) => {
+      const found = ts.resolveModuleName(text, containing, local, host, shared);
+      const elsewhere = found.resolvedModule ? undefined : find(text, containing);
+      return elsewhere === undefined ? found : { ...found, resolvedModule: { resolvedFileName: elsewhere, extension: extensionOf(elsewhere) } };
+    });
   };
   return ts.createProgram(files, options, host);
 }
+
+/** The compiler's view of a library's types: resolved from a folder that holds a `node_modules`. */
+export function findInstalled(folder: string): FindModule {
+  const host = ts.createCompilerHost(BASE);
+  return (specifier) => (/^[./]/.test(specifier) ? undefined : ts.resolveModuleName(specifier, join(folder, 'index.ts'), BASE, host).resolvedModule?.resolvedFileName);
+}
+
+const extensionOf = (file: string): ts.Extension => Object.values(ts.Extension).filter((e) => file.endsWith(e)).sort((a, b) => b.length - a.length)[0] ?? ts.Extension.Ts;
 
 /** Finds `paths` and `baseUrl` of the nearest tsconfig or jsconfig at or above a folder, not above the root. */
 function aliasReader(root: string): (folder: string) => Aliases {

@@ -27,6 +27,10 @@ export interface Application {
   readonly self: Value;
   readonly op: number;
   readonly place: Place;
+  /** The callee is a function literal inside the caller. */
+  readonly inline?: boolean;
+  /** What the first argument names, when it is an endpoint: `api.OrderDetail`. */
+  readonly endpoint?: string;
 }
 
 export interface Applied {
@@ -44,7 +48,7 @@ export function applySummary(engine: Engine, caller: Caller, app: Application): 
   const subst = new Substitution(caller, app);
   for (const c of summary.callbacks) subst.callback(c);
   for (const w of summary.writes) caller.write(w.key, w.path, subst.value(w.value));
-  for (const s of summary.sinks) sinkThrough(caller, app, subst, s);
+  for (const s of summary.sinks) sinkThrough(engine, caller, app, subst, s);
   if (!isEmpty(summary.throws)) caller.throws(subst.value(summary.throws));
   const outs = new Map<number, Value>();
   for (const [index, v] of summary.outs) outs.set(index, subst.value(v));
@@ -53,11 +57,23 @@ export function applySummary(engine: Engine, caller: Caller, app: Application): 
 
 const NO_OUTS: ReadonlyMap<number, Value> = new Map();
 
-function sinkThrough(caller: Caller, app: Application, subst: Substitution, effect: SinkEffect): void {
+function sinkThrough(engine: Engine, caller: Caller, app: Application, subst: Substitution, effect: SinkEffect): void {
   const value = subst.taint(effect.taint, 'call');
-  const place = effect.place.settled ? effect.place : { ...app.place, argument: parameterIndex(effect.taint.origin), hops: effect.place.hops + 1 };
+  // A sink that reads a captured variable, or stands in a callback written right here, keeps its place.
+  const stays = effect.place.settled || effect.taint.origin.kind === 'capture' || app.inline === true;
+  const place = stays ? effect.place : { ...app.place, argument: parameterIndex(effect.taint.origin), hops: effect.place.hops + 1 };
   const whole = effect.use.read === 'deep' && effect.taint.form !== Form.Text ? convert(value, Form.Deep, 'whole') : convert(value, Form.Text, 'own');
-  for (const taint of whole.taints) caller.sink({ use: effect.use, taint, place });
+  const match = whole.taints.some((t) => t.hint === undefined) ? keyName(engine, app, effect) : undefined;
+  for (const taint of whole.taints) caller.sink({ use: effect.use, taint: match && !taint.hint ? { ...taint, hint: match } : taint, place });
+}
+
+/** `setLocal('token', value)`: a wrapper that stores by key says by the key what it stores. */
+function keyName(engine: Engine, app: Application, effect: SinkEffect): Taint['hint'] {
+  if (effect.use.channel !== 'storage' || effect.taint.origin.kind !== 'param') return undefined;
+  const words = app.args.flatMap((a, i) => (effect.taint.origin.kind === 'param' && i !== effect.taint.origin.index && a.text !== undefined ? [a.text] : []));
+  const [name] = words;
+  const match = words.length === 1 && name !== undefined ? engine.nameHint(name) : undefined;
+  return match && name !== undefined ? { match, name, witness: 'own-name' } : undefined;
 }
 
 const parameterIndex = (origin: Origin): number => (origin.kind === 'param' ? origin.index : 0);
@@ -103,7 +119,7 @@ class Substitution {
   }
 
   private passed(t: Taint): Taint {
-    const alias = t.alias ?? (t.path === '' ? resultName(this.app.callee.fn.facts.n) : undefined);
+    const alias = t.alias ?? (isWrapped(t.path) ? (resultName(this.app.callee.fn.facts.n) ?? this.app.endpoint) : undefined);
     return { ...t, alias, trace: step(t.trace, 'return', this.caller.fn, this.app.op, [this.app.place.callee]) };
   }
 
@@ -162,6 +178,9 @@ class Substitution {
     return list;
   }
 }
+
+/** The whole of a result, or of what a client wraps it in. */
+const isWrapped = (path: string): boolean => path === '' || /^(?:data|body|result|response|res|payload|content|value)(?:\/(?:data|body|result|value))?$/.test(path);
 
 /** `getUser` gives a `user`: a function that returns what it got from outside names it. */
 function resultName(name: string): string | undefined {

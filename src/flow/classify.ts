@@ -12,7 +12,7 @@ import { ELEMENT, Form, REJECTION } from './value.ts';
 
 /** Member names that wrap the thing without saying what it is. */
 const WRAPPERS = new Set(['data', 'result', 'results', 'body', 'payload', 'value', 'response', 'res', 'item', 'items', 'row', 'rows', 'record', 'content', 'detail', 'params', 'query', 'args', 'arg', 'props', 'state', 'current', 'list', 'docs', 'doc', 'entity', 'model', 'input', 'output', 'dto', 'obj', 'object', 'target', 'dataValues', 'event', 'e', 'ev', 'evt', 'ctx', 'context', 'req', 'request', 'self', 'that', 'this', '0', '1', ELEMENT]);
-const MAX_SHAPE_DEPTH = 3;
+const MAX_SHAPE_DEPTH = 2;
 const MAX_CLAIMS = 24;
 
 export interface Classified {
@@ -179,7 +179,7 @@ export class Classifier {
     const claims = new Map<string, ElementClaim>();
     const declared = this.shape(walk.type, walk.leaf, t.without, claims, 0, new Set());
     if (claims.size > 0 || declared) return [...claims.values()];
-    this.byUse(t, claims);
+    if (!this.isGeneric(t.origin)) this.byUse(t, claims);
     if (claims.size > 0) return [...claims.values()];
     const entity = this.entityOf(walk);
     if (entity) {
@@ -225,10 +225,16 @@ export class Classifier {
       for (const m of members) {
         if (claims.size >= MAX_CLAIMS || without.includes(m.name)) continue;
         if (inner.k === 'instance' && (m.facts?.private || isHidden(m.facts))) continue;
+        if (inner.k === 'object' && inner.name !== '' && this.isHiddenInEntity(inner, m.name)) continue;
         this.shapeMember(inner, m, name, claims, depth, seen);
       }
     }
     return known;
+  }
+
+  /** An interface whose class leaves the member out of what it serialises. */
+  private isHiddenInEntity(type: StaticType & { readonly k: 'object' }, name: string): boolean {
+    return this.types.below(`${type.unit.index} ${type.name}`).some((c) => isHidden(c.facts.members.find((m) => m.n === name)));
   }
 
   private shapeMember(owner: StaticType, m: ShapeMember, ownerName: string, claims: Map<string, ElementClaim>, depth: number, seen: Set<string>): void {
@@ -240,7 +246,8 @@ export class Classifier {
     }
     if (!mayHoldData(type)) return;
     if (isObjectType(type)) {
-      if (depth < MAX_SHAPE_DEPTH) this.shape(type, m.name, [], claims, depth + 1, seen);
+      // Another record that may or may not have been loaded with this one is not assumed to be there.
+      if (depth < MAX_SHAPE_DEPTH && !isRelation(m.facts, type)) this.shape(type, m.name, [], claims, depth + 1, seen);
       return;
     }
     const match = this.catalog.names.classify({ name: m.name, owners: [ownerName] });
@@ -278,6 +285,11 @@ export class Classifier {
       }
       default: return undefined;
     }
+  }
+
+  /** Made in a generic class, one place stands for many kinds of record: what is read from one says nothing of the others. */
+  private isGeneric(o: Origin): boolean {
+    return o.kind === 'opaque' && ((o.fn.facts.typeParams?.length ?? 0) > 0 || (o.fn.facts.cls >= 0 && (this.types.program.clsOf(o.fn.unit, o.fn.facts.cls).facts.typeParams?.length ?? 0) > 0));
   }
 
   private byUse(t: Taint, claims: Map<string, ElementClaim>): void {
@@ -358,6 +370,9 @@ function isObjectType(type: StaticType): boolean {
 }
 
 const hasSchemaDecorator = (m: MemberFacts | undefined): boolean => m?.decorators?.some((d) => /^(Column|PrimaryColumn|Prop|Property|Field|ApiProperty|Is[A-Z]\w*|Encrypted)$/.test(d.n)) ?? false;
+
+const isRelation = (m: MemberFacts | undefined, type: StaticType): boolean =>
+  m !== undefined && (m.optional === true || type.k === 'list' || (m.decorators?.some((d) => /(?:ManyToOne|OneToMany|OneToOne|ManyToMany|BelongsTo|HasMany|HasOne|BelongsToMany)$/.test(d.n)) ?? false)) && typeName(type) !== undefined;
 
 /** `@Exclude()`, `@Column({ select: false })`: left out of what is serialised or read. */
 const isHidden = (m: MemberFacts | undefined): boolean =>

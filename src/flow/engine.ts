@@ -89,6 +89,11 @@ export class Engine {
     return this.intern(`b${fn.id}:${op}`, (id) => ({ kind: 'callback', id, fn, op }));
   }
 
+  /** Stands for `resolve` or `reject` while a promise's executor runs. */
+  settler(fn: Fn, op: number, which: 'resolve' | 'reject'): Origin {
+    return this.intern(`x${which}${fn.id}:${op}`, (id) => ({ kind: 'opaque', id, why: 'result', name: '', fn, op, type: { k: 'unknown' } }));
+  }
+
   cell(key: string, name: string, type: StaticType, unit: Unit, at: number): Origin {
     return this.intern(key, (id) => ({ kind: 'cell', id, key, name, type, unit, at }));
   }

@@ -7,7 +7,7 @@ import { applySummary, isSymbolic } from './apply.ts';
 import { constantCondition, refinements } from './conditions.ts';
 import type { Engine } from './engine.ts';
 import { externalNames, writtenChain } from './callee.ts';
-import { callLibrary, switchedOffInLiteral } from './library.ts';
+import { callLibrary, endpointOf, switchedOffInLiteral } from './library.ts';
 import type { Cls, Fn } from './program.ts';
 import { callArguments, list, opcode, operand, text, varField, varName } from './program.ts';
 import type { CallbackEffect, Place, SinkEffect, Summary, WriteEffect } from './summary.ts';
@@ -420,7 +420,27 @@ export class Frame implements Caller {
     if (code === Op.Closure) return ofCallable(this.engine.program.fnOf(unit, operand(maker, init, 1)));
     if (code === Op.Const) return operand(maker, init, 1) === ConstKind.String && operand(maker, init, 3) & ConstFlag.Mask ? MASK : operand(maker, init, 2) >= 0 ? { ...EMPTY, text: text(unit, operand(maker, init, 2)) } : EMPTY;
     if (code === Op.ClassValue || code === Op.Import) return EMPTY;
+    if (code === Op.Object || code === Op.Array) return this.dispatchTable(v, maker, init);
     return undefined;
+  }
+
+  /** A constant table of functions: `{ mail: (c) => c.email }` beside whatever else it holds. */
+  private dispatchTable(v: number, maker: Fn, init: number): Value | undefined {
+    const { unit } = this.fn;
+    const items = list(unit, operand(maker, init, 2));
+    const isObject = opcode(maker, init) === Op.Object;
+    const fields = new Map<string, Value>();
+    for (let i = 0; i < items.length; i += isObject ? 3 : 1) {
+      const r = isObject ? (items[i + 2] ?? -1) : (items[i] ?? -1);
+      const type = r >= 0 ? this.engine.types.ofRegister(maker, r) : undefined;
+      if (type?.k !== 'functions' || type.fns.length === 0) continue;
+      const key = isObject ? text(unit, items[i + 1] ?? -1) : String(i);
+      fields.set(key, { ...EMPTY, calls: type.fns.map((fn) => ({ fn, env: undefined, self: undefined, bound: [] })) });
+    }
+    if (fields.size === 0) return undefined;
+    const owner = varField(unit, v, VarField.Owner);
+    const rest = owner === 0 ? ofOrigin(this.engine.cell(cellOfVariable(unit.index, v), varName(unit, v), this.engine.types.ofVariable(unit, v), unit, varField(unit, v, VarField.Start))) : ofOrigin(this.engine.capture(unit, v));
+    return { ...rest, fields };
   }
 
   private imported(v: number): Value {
@@ -482,7 +502,9 @@ export class Frame implements Caller {
       if (opcodeOfObject === Op.Global || opcodeOfObject === Op.GetVar || opcodeOfObject === Op.Load) return this.staticMember(op, object, key);
       return EMPTY;
     }
-    const value = load(receiver, key);
+    const loaded = load(receiver, key);
+    // Read by name from what was written by unknown keys: the name says what it is.
+    const value = receiver.fields?.has(ELEMENT) && !receiver.fields.has(key) ? this.named(loaded, key, op, false) : loaded;
     if (value.taints.length === 0) return value;
     return this.withRead(value, op, key);
   }
@@ -637,6 +659,8 @@ export class Frame implements Caller {
     }
   }
 
+  /** Values that the promises made here were settled with. */
+  private readonly settled = new Map<number, Value>();
   private readonly aliases = new Map<number, Place0>();
 
   /** Variables that are other names for (a part of) the written place see the write too. */
@@ -760,6 +784,8 @@ export class Frame implements Caller {
       return this.callProject(op, callables, args, receiver, isNew);
     }
     if (isNew) {
+      const promised = this.promised(op, calleeRegister, args);
+      if (promised) return promised;
       const type = engine.types.ofRegister(fn, op);
       if (type.k === 'instance') return this.constructPlain(op, type.cls, args);
     }
@@ -771,6 +797,20 @@ export class Frame implements Caller {
       return join(ofOrigin(origin), library.value);
     }
     return library.value;
+  }
+
+  /** `new Promise((resolve, reject) => …)` is what `resolve` is called with. */
+  private promised(op: number, callee: number, args: readonly Value[]): Value | undefined {
+    const [executor] = args;
+    if (!executor?.calls || opcode(this.fn, callee) !== Op.Global || text(this.fn.unit, operand(this.fn, callee, 1)) !== 'Promise') return undefined;
+    const resolve = this.engine.settler(this.fn, op, 'resolve');
+    const reject = this.engine.settler(this.fn, op, 'reject');
+    this.settled.set(resolve.id, EMPTY);
+    this.settled.set(reject.id, EMPTY);
+    this.callFunction(executor, [ofOrigin(resolve), ofOrigin(reject)], op);
+    const value = this.settled.get(resolve.id) ?? EMPTY;
+    const rejection = this.settled.get(reject.id) ?? EMPTY;
+    return isEmpty(rejection) ? value : store(value, REJECTION, rejection);
   }
 
   private declaredOnly(fns: readonly Fn[]): boolean {
@@ -865,9 +905,15 @@ export class Frame implements Caller {
       return { ret: EMPTY, outs: new Map() };
     }
     this.depth++;
-    const applied = applySummary(this.engine, this, { callee: callable, args, self: callable.self ?? self, op, place });
+    const endpoint = endpointOf(this, op);
+    const applied = applySummary(this.engine, this, { callee: callable, args, self: callable.self ?? self, op, place, inline: this.isInline(callable.fn), ...(endpoint ? { endpoint } : {}) });
     this.depth--;
     return applied;
+  }
+
+  private isInline(fn: Fn): boolean {
+    for (let p = this.engine.program.parent(fn); p; p = this.engine.program.parent(p)) if (p === this.fn) return true;
+    return false;
   }
 
   private mergeOuts(outs: ReadonlyMap<number, Value>, receiver: number, args: ArrayLike<number>, isSuper = false): void {
@@ -971,6 +1017,12 @@ export class Frame implements Caller {
 
   /** Part of `Caller`: runs a function value that a callee received. */
   callValue(callee: Value, args: readonly Value[], op: number): Value | undefined {
+    for (const t of callee.taints) {
+      const held = this.settled.get(t.origin.id);
+      if (t.path !== '' || held === undefined) continue;
+      this.settled.set(t.origin.id, join(held, args[0] ?? EMPTY));
+      return EMPTY;
+    }
     return callee.calls && callee.calls.length > 0 ? this.callFunction(callee, args, op) : undefined;
   }
 

@@ -398,24 +398,28 @@ function resultName(site: Site): string {
   const last = site.names.chain.filter((n) => n !== '()' && n !== 'new').pop() ?? '';
   const made = /^(?:get|fetch|load|find|read|create|build|make|generate|use|select|query|current)([A-Z]\w*)$/.exec(last);
   if (made?.[1]) return made[1].charAt(0).toLowerCase() + made[1].slice(1);
-  return ACTION.test(last) || last === '' ? endpointName(site) : last;
+  return ACTION.test(last) || last === '' ? endpointOf(site.frame, site.op) : last;
 }
 
 /** `request(api.OrderDetail)`, `http.get('/user/profile')`: the endpoint names what comes back. */
-function endpointName(site: Site): string {
-  const [first = -1] = callArguments(site.frame.fn, site.op);
+export function endpointOf(frame: Frame, op: number): string {
+  const code0 = op >= 0 ? opcode(frame.fn, op) : -1;
+  if (code0 !== Op.Call && code0 !== Op.New) return '';
+  const [first = -1] = callArguments(frame.fn, op);
   if (first < 0) return '';
-  const code = opcode(site.frame.fn, first);
+  const code = opcode(frame.fn, first);
   if (code === Op.Load) {
-    const key = site.frame.calleeNames(first).at(-1) ?? '';
+    const key = frame.calleeNames(first).at(-1) ?? '';
     return key.replace(/^(?:get|fetch|load)(?=[A-Z])/, '').replace(/^[A-Z]/, (c) => c.toLowerCase());
   }
-  const known = site.frame.engine.types.constantText(site.frame.fn, first);
+  const known = frame.engine.types.constantText(frame.fn, first);
   return known?.startsWith('/') ? (known.split('/').filter((p) => /^[A-Za-z][\w-]*$/.test(p)).at(-1) ?? '') : '';
 }
 
-function shapeKey(site: Site): string {
-  const [name] = site.names.external;
-  return `call:${name ? `${name.root}.${name.members.join('.')}` : site.names.chain.join('.')}`;
+/** Results of the same constant endpoint have one shape; of the same method they need not. */
+function shapeKey(site: Site): string | undefined {
+  const [first = -1] = callArguments(site.frame.fn, site.op);
+  const endpoint = first >= 0 ? site.frame.engine.types.constantText(site.frame.fn, first) : undefined;
+  return endpoint?.includes('/') ? `call:${site.names.chain.at(-1)}:${endpoint}` : undefined;
 }
 

@@ -5,8 +5,8 @@ import { applySummary } from './apply.ts';
 import type { Engine } from './engine.ts';
 import { leakIntoEngine } from './responses.ts';
 import type { Fn } from './program.ts';
-import { varField } from './program.ts';
-import { VarField } from '#model/facts';
+import { varField, varName } from './program.ts';
+import { VarField, VarFlag } from '#model/facts';
 import type { SinkEffect } from './summary.ts';
 import { taintKey } from './value.ts';
 import type { Taint, Value } from './value.ts';
@@ -49,9 +49,9 @@ export class OpenCaller implements Caller {
     if (!u || this.opening.has(key)) return EMPTY;
     const owner = this.engine.program.fnOf(u, varField(u, v, VarField.Owner));
     const final = this.engine.finals.get(owner.id)?.get(v);
-    if (final === undefined) return EMPTY;
     this.opening.add(key);
-    const opened = this.open(final);
+    const written = varField(u, v, VarField.Flags) & VarFlag.WrittenInClosure ? ofOrigin(this.engine.cell(`c:${key}`, varName(u, v), this.engine.types.ofVariable(u, v), u, varField(u, v, VarField.Start))) : EMPTY;
+    const opened = join(this.open(final ?? EMPTY), written);
     this.opening.delete(key);
     return opened;
   }
@@ -102,7 +102,7 @@ export class OpenCaller implements Caller {
   }
 
   write(key: string, path: readonly string[], value: Value): void {
-    if (!key.startsWith('c')) this.engine.write(key, path, mapTaints(value, (t) => (t.origin.kind === 'callback' ? undefined : t)));
+    this.engine.write(key, path, mapTaints(value, (t) => (t.origin.kind === 'callback' ? undefined : t)));
   }
 
   callback(): void {

@@ -510,15 +510,15 @@ export class Types {
     }
     const assigned = this.fieldType(cls, key, isStatic);
     if (assigned.k !== 'unknown') return assigned;
-    return this.externalBaseMember(cls, key);
+    return this.externalBaseMember(cls, key, isStatic);
   }
 
   /** A member of a base class from outside: `this.findOne` of a class that extends a library's repository. */
-  private externalBaseMember(cls: Cls, key: string): StaticType {
+  private externalBaseMember(cls: Cls, key: string, isStatic: boolean): StaticType {
     for (let c: Cls | undefined = cls, hops = 0; c && hops < 10; c = this.baseOf(c), hops++) {
       if (!c.facts.extends || this.baseOf(c)) continue;
       const base = this.resolve(c.unit, c.facts.extends, NO_ENV);
-      return base.k === 'external' ? externalMember(base.args.length > 0 ? base : { ...base, args: [{ k: 'instance', cls, env: NO_ENV }] }, key) : UNKNOWN;
+      return base.k === 'external' ? externalMember(base.args.some(isRecordType) && !isStatic ? base : { ...base, args: [{ k: 'instance', cls, env: NO_ENV }] }, key) : UNKNOWN;
     }
     return UNKNOWN;
   }
@@ -862,6 +862,9 @@ const SCHEMA_SCALARS: ReadonlyMap<string, StaticType> = new Map([
   ['string', STRING], ['int', NUMBER], ['float', NUMBER], ['decimal', NUMBER], ['bigint', NUMBER], ['boolean', BOOLEAN], ['datetime', { k: 'primitive', n: 'date' }], ['id', STRING], ['json', UNKNOWN], ['bytes', STRING],
 ]);
 const GLOBAL_OBJECTS = new Set(['window', 'globalThis', 'global', 'self']);
+
+/** A row type that a base class was given, not a helper type around the class itself. */
+const isRecordType = (t: StaticType): boolean => t.k === 'instance' || t.k === 'object' || t.k === 'record';
 
 const last = (name: string): string => name.slice(name.lastIndexOf('.') + 1);
 const unique = <T>(items: readonly T[]): readonly T[] => [...new Set(items)];

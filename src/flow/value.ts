@@ -201,7 +201,9 @@ const DROPPED: readonly string[] = ['*'];
 export function load(v: Value, key: string): Value {
   const own = v.fields?.get(key);
   if (own !== undefined) return own;
-  const elements = key !== ELEMENT && /^\d+$/.test(key) ? v.fields?.get(ELEMENT) : undefined;
+  if (key === ELEMENT && v.fields) return loadElements(v);
+  // A key that nothing wrote by name may be among those written by unknown keys.
+  const elements = v.fields?.get(ELEMENT);
   const taints = v.taints.length === 0 ? NO_TAINTS : v.taints.map((t) => extend(t, key)).filter((t) => t.without !== DROPPED);
   const fromOrigin = ofTaints(taints);
   return elements ? join(fromOrigin, elements) : fromOrigin;
