@@ -6,6 +6,7 @@ import { relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import type ts from 'typescript';
 import { createNodeHost } from '#host/node-host';
+import { toRepoPath } from '#model/location';
 import { discoverProject } from '#project/discover';
 import { createResolver } from '#project/resolve';
 import { callTargets } from '#session';
@@ -41,7 +42,7 @@ function moduleFinder(): FindModule {
   const project = createResolver(discoverProject(createNodeHost(), root, { include: [], exclude: [] }));
   const installed = values.libraries === undefined ? undefined : findInstalled(values.libraries);
   return (specifier, containing) => {
-    const target = project.resolve(relative(root, containing).replaceAll('\\', '/'), specifier);
+    const target = project.resolve(toRepoPath(relative(root, containing)), specifier);
     return target.kind === 'file' ? `${root}/${target.file}` : installed?.(specifier, containing);
   };
 }

@@ -2,35 +2,41 @@
 import ts from 'typescript';
 import type { ClassFacts, MemberFacts } from '#model/facts';
 import { Op, VarKind } from '#model/facts';
-import { childScope } from './builder.ts';
 import { decorators } from './decorators.ts';
 import { docTags, readDoc } from './doc-comments.ts';
 import { named } from './expressions.ts';
 import { lowerFunction } from './functions.ts';
 import type { Lowering } from './lowering.ts';
 import { emit, startOf } from './lowering.ts';
+import { bindName, childScope } from './scope.ts';
 import { block } from './statements.ts';
+import {
+  isAbstract, isCallExpression, isClassStaticBlockDeclaration, isComputedPropertyName, isConstructorDeclaration, isGetAccessor,
+  isMethodDeclaration, isPrivateIdentifier, isPropertyDeclaration, isSetAccessor, isStatic,
+} from './syntax.ts';
 import { entityName, memberName, toType } from './types.ts';
 
 type ClassNode = ts.ClassDeclaration | ts.ClassExpression;
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+const ANY = { k: 'primitive', n: 'any' } as const;
+const { ExtendsKeyword, ImplementsKeyword } = ts.SyntaxKind;
 
 /** Lowers a class; returns its index. `name` is what an anonymous class expression is bound to. */
 export function lowerClass(l: Lowering, node: ClassNode, name = '', variable = -1): number {
   const index = l.b.classes.length;
-  const decos = decorators(l, node);
-  const typeParams = node.typeParameters?.map((t) => t.name.text);
-  const abstract = ts.getModifiers(node)?.some((m) => m.kind === ts.SyntaxKind.AbstractKeyword) ?? false;
   const members: MemberFacts[] = [];
-  const facts: { -readonly [K in keyof ClassFacts]: ClassFacts[K] } = {
-    n: node.name?.text ?? name, v: variable, parent: l.fn.index, ...heritage(l, node), members, ctor: -1, fields: -1,
-    start: startOf(l, node), end: node.end, ...(abstract ? { abstract: true as const } : {}),
-    ...(typeParams ? { typeParams } : {}), ...(decos ? { decorators: decos } : {}), ...docTags(node, l.file),
+  const facts: Mutable<ClassFacts> = {
+    n: node.name?.text ?? name, v: variable, parent: l.fn.index, implements: heritage(node, ImplementsKeyword).map((t) => reference(l, t)),
+    members, ctor: -1, fields: -1, start: startOf(l, node), end: node.end,
   };
+  addBase(l, node, facts);
+  addDetails(l, node, facts);
   l.b.classes.push(facts);
-  const saved = { scope: l.scope, cls: l.cls };
-  l.scope = childScope(l.scope, l.fn.index);
+  const { scope, cls } = l;
+  l.scope = childScope(scope, l.fn.index);
   l.cls = index;
-  if (node.name && variable < 0) l.scope.names.set(node.name.text, l.b.variable(node.name.text, l.fn.index, VarKind.Class, startOf(l, node.name), undefined, index));
+  if (node.name && variable < 0) bindName(l.scope, node.name.text, l.b.variable(node.name.text, l.fn.index, VarKind.Class, startOf(l, node.name), undefined, index));
   for (const member of node.members) lowerMember(l, member, index, facts, members);
   facts.fields = fieldFunction(l, node, index, members, false);
   const statics = fieldFunction(l, node, index, members, true);
@@ -38,60 +44,77 @@ export function lowerClass(l: Lowering, node: ClassNode, name = '', variable = -
     const callee = emit(l, Op.Closure, statics, 0, 0, node);
     emit(l, Op.Call, callee, l.b.list([-1]), 0, node);
   }
-  l.scope = saved.scope;
-  l.cls = saved.cls;
+  l.scope = scope;
+  l.cls = cls;
   return index;
 }
 
-function heritage(l: Lowering, node: ClassNode): Pick<ClassFacts, 'implements'> & Partial<Pick<ClassFacts, 'extends' | 'mixin'>> {
-  const clause = (kind: ts.SyntaxKind): readonly ts.ExpressionWithTypeArguments[] => node.heritageClauses?.find((h) => h.token === kind)?.types ?? [];
-  const implemented = clause(ts.SyntaxKind.ImplementsKeyword).map((t) => reference(l, t));
-  const [base] = clause(ts.SyntaxKind.ExtendsKeyword);
-  if (!base) return { implements: implemented };
-  if (ts.isCallExpression(base.expression)) {
+const heritage = (node: ClassNode, kind: ts.SyntaxKind): readonly ts.ExpressionWithTypeArguments[] =>
+  node.heritageClauses?.find((h) => h.token === kind)?.types ?? [];
+
+function addBase(l: Lowering, node: ClassNode, facts: Mutable<ClassFacts>): void {
+  const [base] = heritage(node, ExtendsKeyword);
+  if (!base) return;
+  if (isCallExpression(base.expression)) {
     const call = base.expression;
-    return { implements: implemented, mixin: { n: entityName(call.expression), args: call.arguments.map((a) => entityName(a)) } };
-  }
-  return { implements: implemented, extends: reference(l, base) };
+    facts.mixin = { n: entityName(call.expression), args: call.arguments.map((a) => entityName(a)) };
+  } else facts.extends = reference(l, base);
+}
+
+function addDetails(l: Lowering, node: ClassNode, facts: Mutable<ClassFacts>): void {
+  if (isAbstract(node)) facts.abstract = true;
+  if (node.typeParameters) facts.typeParams = node.typeParameters.map((t) => t.name.text);
+  const decos = decorators(node);
+  if (decos) facts.decorators = decos;
+  const tags = docTags(node, l.file);
+  if (tags) facts.tags = tags;
 }
 
 const reference = (l: Lowering, t: ts.ExpressionWithTypeArguments) => {
-  const args = t.typeArguments?.map((a) => toType(a, l.file) ?? ({ k: 'primitive', n: 'any' } as const));
+  const args = t.typeArguments?.map((a) => toType(a, l.file) ?? ANY);
   return { k: 'ref' as const, n: entityName(t.expression), ...(args ? { args } : {}) };
 };
 
 function lowerMember(l: Lowering, node: ts.ClassElement, cls: number, facts: { ctor: number }, members: MemberFacts[]): void {
-  const isStatic = ts.canHaveModifiers(node) && (ts.getModifiers(node)?.some((m) => m.kind === ts.SyntaxKind.StaticKeyword) ?? false);
-  if (ts.isConstructorDeclaration(node)) {
+  if (isConstructorDeclaration(node)) {
     if (node.body) facts.ctor = lowerFunction(l, node, 'constructor', 'constructor', { cls, isStatic: false });
     return;
   }
-  if (!node.name || ts.isComputedPropertyName(node.name)) return;
-  const decos = decorators(l, node);
-  const base = {
-    n: memberName(node.name), at: startOf(l, node.name), ...(isStatic ? { static: true as const } : {}),
-    ...(ts.isPrivateIdentifier(node.name) ? { private: true as const } : {}), ...(decos ? { decorators: decos } : {}), ...docTags(node, l.file),
-  };
-  if (ts.isMethodDeclaration(node)) {
-    const fn = node.body ? lowerFunction(l, node, 'method', base.n, { cls, isStatic }) : undefined;
-    const type = node.body ? undefined : { k: 'function' as const, params: [], ...(node.type ? { ret: toType(node.type, l.file) ?? { k: 'primitive' as const, n: 'any' } } : {}) };
-    members.push({ ...base, kind: 'method', ...(fn === undefined ? {} : { fn }), ...(type ? { type } : {}) });
-  } else if (ts.isGetAccessor(node) || ts.isSetAccessor(node)) {
-    const kind = ts.isGetAccessor(node) ? 'getter' : 'setter';
-    const type = ts.isGetAccessor(node) ? toType(node.type, l.file) : toType(node.parameters[0]?.type, l.file);
-    const fn = node.body ? lowerFunction(l, node, kind, base.n, { cls, isStatic }) : undefined;
-    members.push({ ...base, kind, ...(fn === undefined ? {} : { fn }), ...(type ? { type } : {}) });
-  } else if (ts.isPropertyDeclaration(node)) {
+  if (!node.name || isComputedPropertyName(node.name)) return;
+  const member = memberOf(l, node, node.name);
+  const owner = { cls, isStatic: member.static === true };
+  if (isMethodDeclaration(node)) {
+    member.kind = 'method';
+    if (node.body) member.fn = lowerFunction(l, node, 'method', member.n, owner);
+    else member.type = { k: 'function', params: [], ...(node.type ? { ret: toType(node.type, l.file) ?? ANY } : {}) };
+  } else if (isGetAccessor(node) || isSetAccessor(node)) {
+    member.kind = isGetAccessor(node) ? 'getter' : 'setter';
+    const type = toType(isGetAccessor(node) ? node.type : node.parameters[0]?.type, l.file);
+    if (node.body) member.fn = lowerFunction(l, node, member.kind, member.n, owner);
+    if (type) member.type = type;
+  } else if (isPropertyDeclaration(node)) {
     const type = toType(node.type, l.file) ?? (l.js ? readDoc(node, l.file).type : undefined);
-    members.push({ ...base, kind: 'field', ...(type ? { type } : {}), ...(node.questionToken ? { optional: true as const } : {}) });
-  }
+    if (type) member.type = type;
+    if (node.questionToken) member.optional = true;
+  } else return;
+  members.push(member);
+}
+
+function memberOf(l: Lowering, node: ts.ClassElement, name: Exclude<ts.PropertyName, ts.ComputedPropertyName>): Mutable<MemberFacts> {
+  const member: Mutable<MemberFacts> = { n: memberName(name), kind: 'field', at: startOf(l, name) };
+  if (isStatic(node)) member.static = true;
+  if (isPrivateIdentifier(name)) member.private = true;
+  const decos = decorators(node);
+  if (decos) member.decorators = decos;
+  const tags = docTags(node, l.file);
+  if (tags) member.tags = tags;
+  return member;
 }
 
 /** A function `this.a = …; this.b = …` from the initialisers, so that the solver needs no special case for fields. */
 function fieldFunction(l: Lowering, node: ClassNode, cls: number, members: MemberFacts[], statics: boolean): number {
-  const isStatic = (m: ts.ClassElement): boolean => ts.canHaveModifiers(m) && (ts.getModifiers(m)?.some((x) => x.kind === ts.SyntaxKind.StaticKeyword) ?? false);
-  const fields = node.members.filter((m): m is ts.PropertyDeclaration => ts.isPropertyDeclaration(m) && m.initializer !== undefined && isStatic(m) === statics);
-  const blocks = statics ? node.members.filter(ts.isClassStaticBlockDeclaration) : [];
+  const fields = node.members.filter((m): m is ts.PropertyDeclaration => isPropertyDeclaration(m) && m.initializer !== undefined && isStatic(m) === statics);
+  const blocks = statics ? node.members.filter(isClassStaticBlockDeclaration) : [];
   if (fields.length === 0 && blocks.length === 0) return -1;
   const fn = l.b.newFunction({ n: '', kind: statics ? 'static' : 'fields', parent: l.fn.index, cls, params: [], start: startOf(l, node), end: node.end, ...(statics ? { static: true as const } : {}) });
   const saved = { fn: l.fn, scope: l.scope };
@@ -99,13 +122,14 @@ function fieldFunction(l: Lowering, node: ClassNode, cls: number, members: Membe
   l.scope = childScope(l.scope, fn.index);
   for (const f of fields) initialise(l, f, members);
   for (const b of blocks) block(l, b.body.statements);
+  l.b.complete(fn);
   l.fn = saved.fn;
   l.scope = saved.scope;
   return fn.index;
 }
 
 function initialise(l: Lowering, field: ts.PropertyDeclaration, members: MemberFacts[]): void {
-  if (!field.initializer || ts.isComputedPropertyName(field.name)) return;
+  if (!field.initializer || isComputedPropertyName(field.name)) return;
   const key = memberName(field.name);
   const self = emit(l, Op.This, 0, 0, 0, field);
   const value = named(l, field.name, field.initializer);

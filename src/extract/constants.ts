@@ -5,34 +5,51 @@ import { ConstFlag } from '#model/facts';
 const NAME_LIKE = /^[A-Za-z_$@#:/*.-][\w$.:@/*-]{0,63}$/;
 const HOST_URL = /^(https?|wss?|ftps?|ldaps?|rediss?|amqps?|mqtts?|smtps?|tcp|mongodb(?:\+srv)?|postgres(?:ql)?|mysql|grpc|file|data):\/\/(?:[^/?#@\s]*@)?([^/?#\s]*)/i;
 const CHINESE_NAME = /^[\u4e00-\u9fff]{1,16}$/;
+const NAME_LENGTH = 64;
 
 /** The part of a string literal that is a name of code, or undefined. */
 export function keptText(text: string): string | undefined {
-  const url = HOST_URL.exec(text);
+  const url = text.includes('://') ? HOST_URL.exec(text) : null;
   if (url) return `${url[1]?.toLowerCase()}://${url[2]}`;
-  if (CHINESE_NAME.test(text)) return text;
+  if (text.length > NAME_LENGTH || text.length === 0) return undefined;
+  if (text.charCodeAt(0) > 0x7f && CHINESE_NAME.test(text)) return text;
   if (!NAME_LIKE.test(text)) return undefined;
   return looksSecret(text) ? undefined : text;
 }
 
 /** Digits mixed into letters beyond what names have: keys, hashes, numbers, passwords. */
 function looksSecret(text: string): boolean {
-  const digits = text.replace(/\D/g, '').length;
+  const digits = countDigits(text);
   if (digits === 0) return false;
-  if (/^\d+$/.test(text)) return text.length > 3;
+  if (digits === text.length) return digits > 3;
   return digits > 3 || (text.length > 24 && digits > 1);
 }
 
+function countDigits(text: string): number {
+  let digits = 0;
+  for (let i = 0; i < text.length; i += 1) {
+    const c = text.charCodeAt(i);
+    if (c >= 48 && c <= 57) digits += 1;
+  }
+  return digits;
+}
+
+const GROUP = /\$[1-9<&]/;
+const GROUPS = /\$[1-9<&]/g;
+const ONLY_MASK_SIGNS = /^[*xX•#●\-.…_@\s[\]<>()]+$/;
+const MASK_SIGN = /[*xX•#●…]/;
+
 export function stringFlags(text: string): number {
+  if (text.length === 0) return ConstFlag.Empty;
   let flags = 0;
-  const visible = text.replace(/\$[1-9<&]/g, '');
-  if (text.length === 0) flags |= ConstFlag.Empty;
-  else if (/^[*xX•#●\-.…_@\s[\]<>()]+$/.test(visible) && /[*xX•#●…]/.test(visible)) flags |= ConstFlag.Mask;
+  const groups = text.includes('$') && GROUP.test(text);
+  const visible = groups ? text.replace(GROUPS, '') : text;
+  if (ONLY_MASK_SIGNS.test(visible) && MASK_SIGN.test(visible)) flags |= ConstFlag.Mask;
   if (text.includes('?') && !/\s/.test(text)) flags |= ConstFlag.HasQuery;
   if (text.endsWith('=')) flags |= ConstFlag.EndsWithEquals;
   if (text.startsWith('/')) flags |= ConstFlag.StartsWithSlash;
-  if (/\$[1-9<&]/.test(text)) flags |= ConstFlag.Groups;
-  if (/\s/.test(text.trim())) flags |= ConstFlag.Sentence;
+  if (groups) flags |= ConstFlag.Groups;
+  if (/\S\s+\S/.test(text)) flags |= ConstFlag.Sentence;
   return flags;
 }
 

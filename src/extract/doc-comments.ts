@@ -2,6 +2,7 @@
 // tags such as `@pii`, and types of plain JavaScript (`@param {User} user`, `@returns {Promise<Card>}`, `@type {Card[]}`).
 import ts from 'typescript';
 import type { TypeExpr } from '#model/facts';
+import { isTypeAliasDeclaration, skipBlanks } from './syntax.ts';
 import { toType } from './types.ts';
 
 export interface Doc {
@@ -12,22 +13,23 @@ export interface Doc {
 }
 
 const EMPTY: Doc = { tags: [], params: new Map() };
+const SLASH = 47;
+const STAR = 42;
 
-function docText(node: ts.Node, file: ts.SourceFile): string | undefined {
-  const start = node.pos;
-  if (node.getStart(file) - start < 5) return undefined;
-  const ranges = ts.getLeadingCommentRanges(file.text, start);
-  const last = ranges?.at(-1);
-  if (!last || file.text.charCodeAt(last.pos + 2) !== 42 /* * */) return undefined;
-  return file.text.slice(last.pos, last.end);
+function docText(node: ts.Node, { text }: ts.SourceFile): string | undefined {
+  // Nearly all nodes follow blanks only; at the top of a file there may be a first line for the shell.
+  if (node.pos > 0 && text.charCodeAt(skipBlanks(text, node.pos)) !== SLASH) return undefined;
+  const last = ts.getLeadingCommentRanges(text, node.pos)?.at(-1);
+  if (!last || text.charCodeAt(last.pos + 2) !== STAR) return undefined;
+  return text.slice(last.pos, last.end);
 }
 
-/** Tags of a declaration as `name` or `name word`, for spreading into facts. */
-export function docTags(node: ts.Node, file: ts.SourceFile): { readonly tags?: readonly string[] } {
+/** Tags of a declaration as `name` or `name word`, if it has any. */
+export function docTags(node: ts.Node, file: ts.SourceFile): readonly string[] | undefined {
   const text = docText(node, file);
-  if (text === undefined || !text.includes('@')) return {};
+  if (text === undefined || !text.includes('@')) return undefined;
   const tags = tagsOf(text);
-  return tags.length > 0 ? { tags } : {};
+  return tags.length > 0 ? tags : undefined;
 }
 
 const STANDARD = new Set(['param', 'returns', 'return', 'type', 'typedef', 'property', 'template', 'example', 'see', 'throws', 'description', 'link', 'author', 'since', 'default', 'memberof', 'class', 'extends', 'this', 'async', 'private', 'public', 'todo']);
@@ -66,7 +68,7 @@ function parseDocType(text: string): TypeExpr | undefined {
   if (parsedTypes.has(source)) return parsedTypes.get(source);
   const file = ts.createSourceFile('doc.ts', `type T = ${source}`, { languageVersion: ts.ScriptTarget.Latest, jsDocParsingMode: ts.JSDocParsingMode.ParseNone });
   const statement = file.statements[0];
-  const type = statement && ts.isTypeAliasDeclaration(statement) ? toType(statement.type, file) : undefined;
+  const type = statement && isTypeAliasDeclaration(statement) ? toType(statement.type, file) : undefined;
   if (parsedTypes.size < 10_000) parsedTypes.set(source, type);
   return type;
 }

@@ -1,56 +1,55 @@
 // One file's text → its facts. A pure function of the text and language; the syntax tree is dropped at the end.
 import ts from 'typescript';
 import type { FileFacts, FunctionFacts, SourceText } from '#model/facts';
-import { VarField, VAR_WIDTH } from '#model/facts';
-import { childScope, FileBuilder } from './builder.ts';
+import { VarField, VAR_WIDTH, VarFlag } from '#model/facts';
+import { FileBuilder } from './builder.ts';
+import { hoistVars } from './declarations.ts';
 import type { Lowering } from './lowering.ts';
-import { block, hoistVars } from './statements.ts';
+import { childScope, ownName } from './scope.ts';
+import { block } from './statements.ts';
+import { isExported, isIdentifier, isOmittedExpression, isVariableStatement } from './syntax.ts';
 
 const SCRIPT_KINDS = { ts: ts.ScriptKind.TS, tsx: ts.ScriptKind.TSX, js: ts.ScriptKind.JS, jsx: ts.ScriptKind.JSX } as const;
+const OPTIONS: ts.CreateSourceFileOptions = { languageVersion: ts.ScriptTarget.Latest, jsDocParsingMode: ts.JSDocParsingMode.ParseNone };
+
+const NO_CAPTURES: readonly number[] = [];
 
 export function extract(source: SourceText): FileFacts {
-  const file = ts.createSourceFile(
-    `file.${source.language}`, source.text,
-    { languageVersion: ts.ScriptTarget.Latest, jsDocParsingMode: ts.JSDocParsingMode.ParseNone }, false, SCRIPT_KINDS[source.language],
-  );
+  const file = ts.createSourceFile(`file.${source.language}`, source.text, OPTIONS, false, SCRIPT_KINDS[source.language]);
   const b = new FileBuilder();
   const fn = b.newFunction({ n: '', kind: 'module', parent: -1, cls: -1, params: [], start: 0, end: source.text.length });
-  const l: Lowering = { file, b, js: source.language === 'js' || source.language === 'jsx', fn, scope: childScope(undefined, 0), cls: -1 };
+  const l: Lowering = { file, b, js: source.language === 'js' || source.language === 'jsx', fn, scope: childScope(undefined, 0), label: undefined, cls: -1 };
   hoistVars(l, file.statements);
   block(l, file.statements);
   exportModuleVariables(l, file);
-  return finish(b, file);
+  b.complete(fn);
+  const facts = finish(b, file);
+  b.release();
+  return facts;
 }
 
 /** `export const a = …` is recorded after lowering, when the variables are known. */
 function exportModuleVariables(l: Lowering, file: ts.SourceFile): void {
   const names = (name: ts.BindingName): readonly string[] =>
-    ts.isIdentifier(name) ? [name.text] : name.elements.flatMap((e) => (ts.isOmittedExpression(e) ? [] : names(e.name)));
+    isIdentifier(name) ? [name.text] : name.elements.flatMap((e) => (isOmittedExpression(e) ? [] : names(e.name)));
   for (const s of file.statements) {
-    if (!ts.isVariableStatement(s) || !s.modifiers?.some((m) => m.kind === ts.SyntaxKind.ExportKeyword)) continue;
+    if (!isVariableStatement(s) || !isExported(s)) continue;
     for (const n of s.declarationList.declarations.flatMap((d) => names(d.name))) {
-      const v = l.scope.names.get(n);
+      const v = ownName(l.scope, n);
       if (v !== undefined) l.b.exports.push({ n, v });
     }
   }
 }
 
 function finish(b: FileBuilder, file: ts.SourceFile): FileFacts {
-  const total = b.functions.reduce((sum, f) => sum + f.code.length, 0);
-  const code = new Int32Array(total);
-  const pos = new Int32Array(total / 2);
-  let at = 0;
-  const functions: FunctionFacts[] = [];
-  for (const f of b.functions) {
-    code.set(f.code, at);
-    pos.set(f.pos, at / 2);
-    functions.push({ ...f.draft, captures: [...f.captures].sort((x, y) => x - y), first: at / 4, count: f.code.length / 4 });
-    at += f.code.length;
-  }
-  const vars = Int32Array.from(b.vars);
+  const functions = b.functions.map((fn): FunctionFacts => {
+    const captures = fn.captures ? [...fn.captures].sort((x, y) => x - y) : NO_CAPTURES;
+    return Object.assign(fn.draft, { captures, first: fn.first, count: fn.count });
+  });
+  const vars = b.vars.toArray();
   clearInitOfReassigned(vars);
   return {
-    strings: b.strings, code, pos, extra: Int32Array.from(b.extra), vars, lines: Int32Array.from(file.getLineStarts()), types: b.types,
+    strings: b.strings, code: b.code.toArray(), pos: b.pos.toArray(), extra: b.extra.toArray(), vars, lines: lineStarts(file), types: b.types,
     functions, classes: b.classes, typeDecls: b.typeDecls, imports: b.imports, exports: b.exports, errors: syntaxErrors(file),
     ...(file.text.includes('fiduciary-allow') ? { directives: true as const } : {}),
   };
@@ -58,7 +57,16 @@ function finish(b: FileBuilder, file: ts.SourceFile): FileFacts {
 
 /** `Init` speaks of variables with one assignment only. */
 function clearInitOfReassigned(vars: Int32Array): void {
-  for (let v = 0; v < vars.length; v += VAR_WIDTH) if ((vars[v + VarField.Flags] ?? 0) & 2) vars[v + VarField.Init] = -1;
+  for (let v = 0; v < vars.length; v += VAR_WIDTH) if ((vars[v + VarField.Flags] ?? 0) & VarFlag.Reassigned) vars[v + VarField.Init] = -1;
+}
+
+/** As the compiler counts them, but looking for one sign only where no other ends lines. */
+function lineStarts(file: ts.SourceFile): Int32Array {
+  const { text } = file;
+  if (/[\r\u2028\u2029]/.test(text)) return Int32Array.from(file.getLineStarts());
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return new Int32Array(starts);
 }
 
 function syntaxErrors(file: ts.SourceFile): readonly { readonly line: number; readonly what: string }[] {

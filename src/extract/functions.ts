@@ -1,9 +1,10 @@
 // Functions → FunctionFacts and their operations: parameters first, then the body.
-import ts from 'typescript';
-import type { DecoratorFacts, FunctionFacts, ParamFacts, TypeExpr } from '#model/facts';
+import type ts from 'typescript';
+import type { FunctionFacts, ParamFacts } from '#model/facts';
 import { Op, VarFlag, VarKind } from '#model/facts';
 import type { FunctionDraft } from './builder.ts';
-import { childScope, leaves } from './builder.ts';
+import { leaves } from './builder.ts';
+import { declarePattern, hoistVars } from './declarations.ts';
 import { decorators } from './decorators.ts';
 import type { Doc } from './doc-comments.ts';
 import { readDoc } from './doc-comments.ts';
@@ -11,88 +12,86 @@ import { expression } from './expressions.ts';
 import type { Lowering } from './lowering.ts';
 import { emit, startOf } from './lowering.ts';
 import { bindPattern } from './patterns.ts';
-import { block, hoistVars } from './statements.ts';
+import { bindName, childScope } from './scope.ts';
+import { block } from './statements.ts';
+import { isAsync, isBlock, isComputedPropertyName, isConstructorDeclaration, isFunctionExpression, isIdentifier, isParameterProperty } from './syntax.ts';
 import { memberName, toType } from './types.ts';
 
 type FunctionNode = ts.ArrowFunction | ts.FunctionExpression | ts.FunctionDeclaration | ts.MethodDeclaration | ts.ConstructorDeclaration | ts.AccessorDeclaration;
 
+export interface FunctionOwner {
+  readonly cls: number;
+  readonly isStatic: boolean;
+}
+
 /** Lowers a function with its own scope; returns its index. The current function and scope are restored. */
-export function lowerFunction(l: Lowering, node: FunctionNode, kind: FunctionFacts['kind'], name: string, owner?: { readonly cls: number; readonly isStatic: boolean }): number {
+export function lowerFunction(l: Lowering, node: FunctionNode, kind: FunctionFacts['kind'], name: string, owner?: FunctionOwner): number {
   const doc = readDoc(node, l.file);
   const fn = l.b.newFunction(draftOf(l, node, kind, name, owner, doc));
-  const saved = { fn: l.fn, scope: l.scope, cls: l.cls };
+  const { fn: outer, scope, cls } = l;
   l.fn = fn;
-  l.scope = childScope(l.scope, fn.index);
+  l.scope = childScope(scope, fn.index);
   if (owner === undefined && kind !== 'arrow') l.cls = -1;
-  if (ts.isFunctionExpression(node) && node.name) l.scope.names.set(node.name.text, l.b.variable(node.name.text, fn.index, VarKind.Function, startOf(l, node.name), undefined, fn.index));
-  fn.draft.params = parameters(l, node.parameters, doc);
-  bindParameters(l, node.parameters, fn.draft.params);
+  if (isFunctionExpression(node) && node.name) bindName(l.scope, node.name.text, l.b.variable(node.name.text, fn.index, VarKind.Function, startOf(l, node.name), undefined, fn.index));
+  const params = node.parameters.filter((p) => !(isIdentifier(p.name) && p.name.text === 'this'));
+  fn.draft.params = params.map((p) => parameter(l, p, doc));
+  bindParameters(l, params, fn.draft.params);
   if (node.body) lowerBody(l, node.body);
-  l.fn = saved.fn;
-  l.scope = saved.scope;
-  l.cls = saved.cls;
+  l.b.complete(fn);
+  l.fn = outer;
+  l.scope = scope;
+  l.cls = cls;
   return fn.index;
 }
 
-function draftOf(l: Lowering, node: FunctionNode, kind: FunctionFacts['kind'], name: string, owner: { readonly cls: number; readonly isStatic: boolean } | undefined, doc: Doc): FunctionDraft {
-  const ret = ts.isConstructorDeclaration(node) ? undefined : (toType(node.type, l.file) ?? doc.returns);
-  const modifiers = ts.canHaveModifiers(node) ? ts.getModifiers(node) : undefined;
-  const decos = decorators(l, node);
-  const typeParams = node.typeParameters?.map((t) => t.name.text);
-  return {
-    n: name || (node.name && !ts.isComputedPropertyName(node.name) ? memberName(node.name) : ''),
+function draftOf(l: Lowering, node: FunctionNode, kind: FunctionFacts['kind'], name: string, owner: FunctionOwner | undefined, doc: Doc): FunctionDraft {
+  const draft: FunctionDraft = {
+    n: name || (node.name && !isComputedPropertyName(node.name) ? memberName(node.name) : ''),
     kind, parent: l.fn.index, cls: owner?.cls ?? (kind === 'arrow' ? l.cls : -1), params: [], start: startOf(l, node), end: node.end,
-    ...(owner?.isStatic ? { static: true as const } : {}),
-    ...(modifiers?.some((m) => m.kind === ts.SyntaxKind.AsyncKeyword) ? { async: true as const } : {}),
-    ...('asteriskToken' in node && node.asteriskToken ? { generator: true as const } : {}),
-    ...(ret ? { ret } : {}), ...(typeParams ? { typeParams } : {}), ...(decos ? { decorators: decos } : {}),
-    ...(doc.tags.length > 0 ? { tags: doc.tags } : {}),
   };
-}
-
-function parameters(l: Lowering, nodes: readonly ts.ParameterDeclaration[], doc: Doc): readonly ParamFacts[] {
-  return nodes.filter((p) => !(ts.isIdentifier(p.name) && p.name.text === 'this')).map((p) => parameter(l, p, doc));
+  if (owner?.isStatic) draft.static = true;
+  if (isAsync(node)) draft.async = true;
+  if ('asteriskToken' in node && node.asteriskToken) draft.generator = true;
+  const ret = isConstructorDeclaration(node) ? undefined : (toType(node.type, l.file) ?? doc.returns);
+  if (ret) draft.ret = ret;
+  if (node.typeParameters) draft.typeParams = node.typeParameters.map((t) => t.name.text);
+  const decos = decorators(node);
+  if (decos) draft.decorators = decos;
+  if (doc.tags.length > 0) draft.tags = doc.tags;
+  return draft;
 }
 
 function parameter(l: Lowering, p: ts.ParameterDeclaration, doc: Doc): ParamFacts {
-  const plain = ts.isIdentifier(p.name);
-  const n = ts.isIdentifier(p.name) ? p.name.text : '';
-  const type: TypeExpr | undefined = toType(p.type, l.file) ?? doc.params.get(n);
+  const plain = isIdentifier(p.name);
+  const n = isIdentifier(p.name) ? p.name.text : '';
+  const type = toType(p.type, l.file) ?? doc.params.get(n);
   const v = l.b.variable(n, l.fn.index, VarKind.Param, startOf(l, p.name), type, -1, plain ? 0 : VarFlag.Synthetic);
-  if (plain) l.scope.names.set(n, v);
-  const decos: readonly DecoratorFacts[] | undefined = decorators(l, p);
-  const modifiers = ts.getModifiers(p);
-  return {
-    v, n, ...(type ? { type } : {}), ...(p.dotDotDotToken ? { rest: true as const } : {}),
-    ...(p.questionToken || p.initializer ? { optional: true as const } : {}),
-    ...(modifiers?.length ? { property: true as const } : {}), ...(decos ? { decorators: decos } : {}),
-  };
+  if (plain) bindName(l.scope, n, v);
+  const facts: { -readonly [K in keyof ParamFacts]: ParamFacts[K] } = { v, n };
+  if (type) facts.type = type;
+  if (p.dotDotDotToken) facts.rest = true;
+  if (p.questionToken || p.initializer) facts.optional = true;
+  if (isParameterProperty(p)) facts.property = true;
+  const decos = decorators(p);
+  if (decos) facts.decorators = decos;
+  return facts;
 }
 
 /** Defaults and patterns, in order, at the head of the function. */
 function bindParameters(l: Lowering, nodes: readonly ts.ParameterDeclaration[], params: readonly ParamFacts[]): void {
-  const real = nodes.filter((p) => !(ts.isIdentifier(p.name) && p.name.text === 'this'));
-  for (const p of real) if (!ts.isIdentifier(p.name)) declarePattern(l, p.name);
-  real.forEach((p, i) => {
+  for (const p of nodes) if (!isIdentifier(p.name)) declarePattern(l, p.name);
+  for (const [i, p] of nodes.entries()) {
+    if (isIdentifier(p.name) && !p.initializer) continue;
     const v = params[i]?.v ?? -1;
-    if (ts.isIdentifier(p.name) && !p.initializer) return;
     let value = emit(l, Op.GetVar, v, 0, 0, p.name);
     if (p.initializer) value = emit(l, Op.Join, 0, l.b.list([value, expression(l, p.initializer)]), 0, p);
-    if (ts.isIdentifier(p.name)) emit(l, Op.SetVar, v, value, 1, p.name);
+    if (isIdentifier(p.name)) emit(l, Op.SetVar, v, value, 1, p.name);
     else bindPattern(l, p.name, value);
-  });
-}
-
-export function declarePattern(l: Lowering, name: ts.BindingName, kind: number = VarKind.Const): void {
-  if (ts.isIdentifier(name)) {
-    if (!l.scope.names.has(name.text)) l.scope.names.set(name.text, l.b.variable(name.text, l.scope.fn, kind, startOf(l, name), undefined));
-    return;
   }
-  for (const e of name.elements) if (!ts.isOmittedExpression(e)) declarePattern(l, e.name, kind);
 }
 
 function lowerBody(l: Lowering, body: ts.Block | ts.Expression): void {
-  if (ts.isBlock(body)) {
+  if (isBlock(body)) {
     hoistVars(l, body.statements);
     block(l, body.statements);
     return;

@@ -1,24 +1,27 @@
 // JSX → a call of the component with one properties object; text children carry nothing and are left out.
-import ts from 'typescript';
+import type ts from 'typescript';
 import { Op, PropertyKind } from '#model/facts';
 import { expression } from './expressions.ts';
 import type { Lowering } from './lowering.ts';
 import { emit } from './lowering.ts';
+import {
+  isIdentifier, isJsxElement, isJsxExpression, isJsxFragment, isJsxNamespacedName, isJsxSpreadAttribute, isJsxText,
+} from './syntax.ts';
 
 export function lowerJsx(l: Lowering, node: ts.JsxElement | ts.JsxSelfClosingElement | ts.JsxFragment): number {
-  if (ts.isJsxFragment(node)) return element(l, undefined, undefined, node.children, node);
-  if (ts.isJsxElement(node)) return element(l, node.openingElement.tagName, node.openingElement.attributes, node.children, node);
+  if (isJsxFragment(node)) return element(l, undefined, undefined, node.children, node);
+  if (isJsxElement(node)) return element(l, node.openingElement.tagName, node.openingElement.attributes, node.children, node);
   return element(l, node.tagName, node.attributes, [], node);
 }
 
 function element(l: Lowering, tag: ts.JsxTagNameExpression | undefined, attributes: ts.JsxAttributes | undefined, children: readonly ts.JsxChild[], node: ts.Node): number {
-  const intrinsic = tag && ts.isIdentifier(tag) && /^[a-z]/.test(tag.text) ? l.b.string(tag.text) : -1;
-  const component = tag && intrinsic < 0 && !ts.isJsxNamespacedName(tag) ? expression(l, tag as ts.Expression) : -1;
+  const intrinsic = tag && isIdentifier(tag) && /^[a-z]/.test(tag.text) ? l.b.string(tag.text) : -1;
+  const component = tag && intrinsic < 0 && !isJsxNamespacedName(tag) ? expression(l, tag as ts.Expression) : -1;
   const items: number[] = [];
   for (const a of attributes?.properties ?? []) {
-    if (ts.isJsxSpreadAttribute(a)) items.push(PropertyKind.Spread, 0, expression(l, a.expression));
-    else if (a.initializer && ts.isIdentifier(a.name)) {
-      const value = ts.isJsxExpression(a.initializer) ? a.initializer.expression : a.initializer;
+    if (isJsxSpreadAttribute(a)) items.push(PropertyKind.Spread, 0, expression(l, a.expression));
+    else if (a.initializer && isIdentifier(a.name)) {
+      const value = isJsxExpression(a.initializer) ? a.initializer.expression : a.initializer;
       if (value) items.push(PropertyKind.Plain, l.b.string(a.name.text), expression(l, value as ts.Expression));
     }
   }
@@ -29,7 +32,7 @@ function element(l: Lowering, tag: ts.JsxTagNameExpression | undefined, attribut
 }
 
 function childValue(l: Lowering, child: ts.JsxChild): readonly number[] {
-  if (ts.isJsxText(child)) return [];
-  if (ts.isJsxExpression(child)) return child.expression ? [expression(l, child.expression)] : [];
+  if (isJsxText(child)) return [];
+  if (isJsxExpression(child)) return child.expression ? [expression(l, child.expression)] : [];
   return [lowerJsx(l, child)];
 }

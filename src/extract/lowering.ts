@@ -1,10 +1,11 @@
 // The state of lowering one file, and the small helpers that every part of it uses.
-import ts from 'typescript';
+import type ts from 'typescript';
 import type { OpCode } from '#model/facts';
 import { ConstFlag, ConstKind, Op, VarKind } from '#model/facts';
-import type { FileBuilder, FunctionBuilder, Scope } from './builder.ts';
-import { lookup } from './builder.ts';
+import type { FileBuilder, FunctionBuilder } from './builder.ts';
 import { keptText, regexFlags, smallInteger, stringFlags } from './constants.ts';
+import { bindName, lookup, ownName, type Scope } from './scope.ts';
+import { isNumericLiteral, isStringLiteralLike, startOfNode } from './syntax.ts';
 
 export interface Lowering {
   readonly file: ts.SourceFile;
@@ -13,14 +14,16 @@ export interface Lowering {
   readonly js: boolean;
   fn: FunctionBuilder;
   scope: Scope;
+  /** Label of the loop that is lowered next. */
+  label: string | undefined;
   /** Class whose members are being lowered, or -1. */
   cls: number;
 }
 
 export const emit = (l: Lowering, op: OpCode, a: number, b: number, c: number, node: ts.Node): number =>
-  l.fn.emit(op, a, b, c, node.getStart(l.file), node.end);
+  l.fn.emit(op, a, b, c, startOfNode(node, l.file), node.end);
 
-export const startOf = (l: Lowering, node: ts.Node): number => node.getStart(l.file);
+export const startOf = (l: Lowering, node: ts.Node): number => startOfNode(node, l.file);
 
 export function undefinedValue(l: Lowering, node: ts.Node): number {
   return emit(l, Op.Const, ConstKind.Undefined, -1, 0, node);
@@ -43,14 +46,15 @@ export function regexConst(l: Lowering, node: ts.RegularExpressionLiteral): numb
 }
 
 export function readName(l: Lowering, node: ts.Identifier): number {
-  const variable = lookup(l.scope, node.text);
+  const { text } = node;
+  const variable = lookup(l.scope, text);
   if (variable !== undefined) {
     l.b.capture(variable, l.fn.index);
     return emit(l, Op.GetVar, variable, 0, 0, node);
   }
-  if (node.text === 'undefined') return undefinedValue(l, node);
-  if (node.text === 'arguments' && l.fn.index > 0) return emit(l, Op.Arguments, 0, 0, 0, node);
-  return emit(l, Op.Global, l.b.string(node.text), 0, 0, node);
+  if (text === 'undefined') return undefinedValue(l, node);
+  if (text === 'arguments' && l.fn.index > 0) return emit(l, Op.Arguments, 0, 0, 0, node);
+  return emit(l, Op.Global, l.b.string(text), 0, 0, node);
 }
 
 export function writeName(l: Lowering, node: ts.Identifier, value: number, declaration: boolean): void {
@@ -67,16 +71,16 @@ export function writeName(l: Lowering, node: ts.Identifier, value: number, decla
 
 /** Declares a name in the current scope; a `var` or function that is declared twice keeps its variable. */
 export function declare(l: Lowering, name: string, kind: number, start: number, ref = -1): number {
-  const known = l.scope.names.get(name);
+  const known = ownName(l.scope, name);
   if (known !== undefined && (kind === VarKind.Var || kind === VarKind.Function)) return known;
   const variable = l.b.variable(name, l.scope.fn, kind, start, undefined, ref);
-  l.scope.names.set(name, variable);
+  bindName(l.scope, name, variable);
   return variable;
 }
 
 /** A key that is known while lowering: an identifier, a string or a number, never a computed one. */
 export function constantKey(node: ts.Expression): string | undefined {
-  if (ts.isStringLiteralLike(node)) return keptText(node.text);
-  if (ts.isNumericLiteral(node)) return node.text;
+  if (isStringLiteralLike(node)) return keptText(node.text);
+  if (isNumericLiteral(node)) return node.text;
   return undefined;
 }

@@ -1,18 +1,22 @@
 // Imports and exports of a file, ESM and CommonJS.
 import ts from 'typescript';
 import { VarKind } from '#model/facts';
-import { lookup } from './builder.ts';
 import { expression } from './expressions.ts';
 import type { Lowering } from './lowering.ts';
 import { declare, startOf } from './lowering.ts';
+import { lookup, ownName } from './scope.ts';
+import {
+  isClassDeclaration, isDefault, isExportAssignment, isExported, isExternalModuleReference, isIdentifier, isImportEqualsDeclaration,
+  isNamespaceExport, isNamespaceImport, isPropertyAccessExpression, isStringLiteralLike,
+} from './syntax.ts';
 
 export function lowerImport(l: Lowering, s: ts.ImportDeclaration | ts.ImportEqualsDeclaration): void {
-  if (ts.isImportEqualsDeclaration(s)) {
-    if (!ts.isExternalModuleReference(s.moduleReference) || !ts.isStringLiteralLike(s.moduleReference.expression)) return;
+  if (isImportEqualsDeclaration(s)) {
+    if (!isExternalModuleReference(s.moduleReference) || !isStringLiteralLike(s.moduleReference.expression)) return;
     bind(l, s.name, s.moduleReference.expression.text, '*', s.isTypeOnly);
     return;
   }
-  if (!ts.isStringLiteralLike(s.moduleSpecifier)) return;
+  if (!isStringLiteralLike(s.moduleSpecifier)) return;
   const from = s.moduleSpecifier.text;
   const clause = s.importClause;
   if (!clause) {
@@ -22,7 +26,7 @@ export function lowerImport(l: Lowering, s: ts.ImportDeclaration | ts.ImportEqua
   const typeOnly = clause.phaseModifier === ts.SyntaxKind.TypeKeyword;
   if (clause.name) bind(l, clause.name, from, 'default', typeOnly);
   const bindings = clause.namedBindings;
-  if (bindings && ts.isNamespaceImport(bindings)) bind(l, bindings.name, from, '*', typeOnly);
+  if (bindings && isNamespaceImport(bindings)) bind(l, bindings.name, from, '*', typeOnly);
   else if (bindings) for (const e of bindings.elements) bind(l, e.name, from, (e.propertyName ?? e.name).text, typeOnly || e.isTypeOnly);
 }
 
@@ -32,19 +36,19 @@ function bind(l: Lowering, name: ts.Identifier, from: string, n: string, typeOnl
 }
 
 export function lowerExport(l: Lowering, s: ts.ExportAssignment | ts.ExportDeclaration): void {
-  if (ts.isExportAssignment(s)) {
+  if (isExportAssignment(s)) {
     const n = s.isExportEquals ? 'export=' : 'default';
-    const v = ts.isIdentifier(s.expression) ? lookup(l.scope, s.expression.text) : undefined;
-    const type = ts.isIdentifier(s.expression) ? { type: s.expression.text } : {};
+    const v = isIdentifier(s.expression) ? lookup(l.scope, s.expression.text) : undefined;
+    const type = isIdentifier(s.expression) ? { type: s.expression.text } : {};
     if (v !== undefined) l.b.exports.push({ n, v, ...type });
     else l.b.exports.push({ n, r: expression(l, s.expression), ...type });
     return;
   }
-  const from = s.moduleSpecifier && ts.isStringLiteralLike(s.moduleSpecifier) ? s.moduleSpecifier.text : undefined;
+  const from = s.moduleSpecifier && isStringLiteralLike(s.moduleSpecifier) ? s.moduleSpecifier.text : undefined;
   if (from !== undefined) l.b.imports.push({ from, n: '' });
   if (!s.exportClause) {
     if (from !== undefined) l.b.exports.push({ n: '*', from });
-  } else if (ts.isNamespaceExport(s.exportClause)) {
+  } else if (isNamespaceExport(s.exportClause)) {
     if (from !== undefined) l.b.exports.push({ n: s.exportClause.name.text, from, as: '*' });
   } else for (const e of s.exportClause.elements) exportName(l, e, from);
 }
@@ -60,12 +64,19 @@ function exportName(l: Lowering, e: ts.ExportSpecifier, from: string | undefined
   l.b.exports.push({ n, type: local, ...(v === undefined ? {} : { v }) });
 }
 
+/** Records `export` and `export default` modifiers of a declaration. */
+export function exportDeclared(l: Lowering, s: ts.Node, name: string, type = false): void {
+  if (!isExported(s)) return;
+  const v = ownName(l.scope, name);
+  l.b.exports.push({ n: isDefault(s) ? 'default' : name, ...(v === undefined ? {} : { v }), ...(type || isClassDeclaration(s) ? { type: name } : {}) });
+}
+
 /** `module.exports = x`, `exports.name = x`, `module.exports.name = x` at module level. */
 export function recordCommonJsExport(l: Lowering, target: ts.PropertyAccessExpression, value: number): void {
   if (l.fn.index !== 0) return;
   const isModuleExports = (e: ts.Expression): boolean =>
-    ts.isPropertyAccessExpression(e) && e.name.text === 'exports' && ts.isIdentifier(e.expression) && e.expression.text === 'module' && lookup(l.scope, 'module') === undefined;
-  const isExports = (e: ts.Expression): boolean => ts.isIdentifier(e) && e.text === 'exports' && lookup(l.scope, 'exports') === undefined;
+    isPropertyAccessExpression(e) && e.name.text === 'exports' && isIdentifier(e.expression) && e.expression.text === 'module' && lookup(l.scope, 'module') === undefined;
+  const isExports = (e: ts.Expression): boolean => isIdentifier(e) && e.text === 'exports' && lookup(l.scope, 'exports') === undefined;
   if (isModuleExports(target)) l.b.exports.push({ n: 'export=', r: value });
   else if (isModuleExports(target.expression) || isExports(target.expression)) l.b.exports.push({ n: target.name.text, r: value });
 }

@@ -1,24 +1,27 @@
 // Interfaces, type aliases and enums → TypeDeclFacts.
-import ts from 'typescript';
+import type ts from 'typescript';
 import { VarField } from '#model/facts';
 import { docTags } from './doc-comments.ts';
 import { keptText } from './constants.ts';
 import type { Lowering } from './lowering.ts';
 import { startOf } from './lowering.ts';
-import { exportDeclared } from './statements.ts';
+import { exportDeclared } from './modules.ts';
+import { ownName } from './scope.ts';
+import { isEnumDeclaration, isInterfaceDeclaration, isStringLiteralLike } from './syntax.ts';
 import { entityName, memberName, toMembers, toType } from './types.ts';
 
 export function lowerTypeDeclaration(l: Lowering, s: ts.InterfaceDeclaration | ts.TypeAliasDeclaration | ts.EnumDeclaration): void {
   const at = startOf(l, s.name);
   const n = s.name.text;
-  if (ts.isEnumDeclaration(s)) {
-    const variable = l.scope.names.get(n);
+  if (isEnumDeclaration(s)) {
+    const variable = ownName(l.scope, n);
     if (variable !== undefined) l.b.setVarField(variable, VarField.Ref, l.b.typeDecls.length);
     l.b.typeDecls.push({ kind: 'enum', n, at, members: s.members.map(enumMember) });
   } else {
     const typeParams = s.typeParameters?.map((t) => t.name.text);
-    const common = { n, at, ...(typeParams ? { typeParams } : {}), ...docTags(s, l.file) };
-    if (ts.isInterfaceDeclaration(s)) {
+    const tags = docTags(s, l.file);
+    const common = { n, at, ...(typeParams ? { typeParams } : {}), ...(tags ? { tags } : {}) };
+    if (isInterfaceDeclaration(s)) {
       const bases = s.heritageClauses?.flatMap((h) => h.types) ?? [];
       const extended = bases.map((t) => {
         const args = t.typeArguments?.map((a) => toType(a, l.file) ?? ({ k: 'primitive', n: 'any' } as const));
@@ -31,6 +34,6 @@ export function lowerTypeDeclaration(l: Lowering, s: ts.InterfaceDeclaration | t
 }
 
 function enumMember(m: ts.EnumMember): { readonly n: string; readonly s?: string } {
-  const text = m.initializer && ts.isStringLiteralLike(m.initializer) ? keptText(m.initializer.text) : undefined;
+  const text = m.initializer && isStringLiteralLike(m.initializer) ? keptText(m.initializer.text) : undefined;
   return text === undefined ? { n: memberName(m.name) } : { n: memberName(m.name), s: text };
 }

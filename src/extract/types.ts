@@ -2,63 +2,88 @@
 import ts from 'typescript';
 import type { MemberFacts, TypeExpr } from '#model/facts';
 import { docTags } from './doc-comments.ts';
-
-const PRIMITIVES: Readonly<Record<number, string>> = {
-  [ts.SyntaxKind.StringKeyword]: 'string', [ts.SyntaxKind.NumberKeyword]: 'number', [ts.SyntaxKind.BooleanKeyword]: 'boolean',
-  [ts.SyntaxKind.BigIntKeyword]: 'bigint', [ts.SyntaxKind.SymbolKeyword]: 'symbol', [ts.SyntaxKind.AnyKeyword]: 'any',
-  [ts.SyntaxKind.UnknownKeyword]: 'unknown', [ts.SyntaxKind.VoidKeyword]: 'void', [ts.SyntaxKind.UndefinedKeyword]: 'undefined',
-  [ts.SyntaxKind.NeverKeyword]: 'never', [ts.SyntaxKind.ObjectKeyword]: 'object',
-};
+import {
+  isCallSignatureDeclaration, isIdentifier, isIndexSignatureDeclaration, isLiteralTypeNode, isMethodSignature, isNamedTupleMember,
+  isNumericLiteral, isPrivateIdentifier, isPropertyAccessExpression, isPropertySignature, isQualifiedName, isStringLiteral, startOfNode,
+} from './syntax.ts';
 
 const MAX_DEPTH = 12;
+const ANY: TypeExpr = { k: 'primitive', n: 'any' };
+
+/** One handler a kind of node; a kind without one is `any`. */
+type Handler<T extends ts.Node> = (node: T, file: ts.SourceFile, depth: number) => TypeExpr | undefined;
+const HANDLERS: Handler<never>[] = [];
+const on = <T extends ts.Node>(kinds: readonly T['kind'][], handler: Handler<T>): void => {
+  for (const kind of kinds) HANDLERS[kind] = handler;
+};
+/** One object for each primitive: facts hold some hundred thousand of them. */
+const primitive = (kind: ts.SyntaxKind, n: string): void => {
+  const type: TypeExpr = { k: 'primitive', n };
+  on([kind], () => type);
+};
+
+const K = ts.SyntaxKind;
+for (let kind = 0; kind < K.Count; kind += 1) primitive(kind, 'any');
+primitive(K.StringKeyword, 'string');
+primitive(K.NumberKeyword, 'number');
+primitive(K.BooleanKeyword, 'boolean');
+primitive(K.BigIntKeyword, 'bigint');
+primitive(K.SymbolKeyword, 'symbol');
+primitive(K.UnknownKeyword, 'unknown');
+primitive(K.VoidKeyword, 'void');
+primitive(K.UndefinedKeyword, 'undefined');
+primitive(K.NeverKeyword, 'never');
+primitive(K.ObjectKeyword, 'object');
+primitive(K.TypePredicate, 'boolean');
+primitive(K.TemplateLiteralType, 'string');
+on<ts.TypeReferenceNode>([K.TypeReference], (node, file, depth) => {
+  const n = entityName(node.typeName);
+  return node.typeArguments ? { k: 'ref', n, args: list(node.typeArguments, file, depth) } : { k: 'ref', n };
+});
+on<ts.ArrayTypeNode>([K.ArrayType], (node, file, depth) => ({ k: 'array', of: inner(node.elementType, file, depth) }));
+on<ts.UnionTypeNode>([K.UnionType], (node, file, depth) => ({ k: 'union', of: list(node.types, file, depth) }));
+on<ts.IntersectionTypeNode>([K.IntersectionType], (node, file, depth) => ({ k: 'intersection', of: list(node.types, file, depth) }));
+on<ts.ParenthesizedTypeNode | ts.OptionalTypeNode | ts.RestTypeNode>([K.ParenthesizedType, K.OptionalType, K.RestType], (node, file, depth) => inner(node.type, file, depth));
+on<ts.TypeLiteralNode>([K.TypeLiteral], (node, file, depth) => ({ k: 'object', members: toMembers(node.members, file, depth + 1) }));
+on<ts.LiteralTypeNode>([K.LiteralType], (node) => literalType(node.literal));
+on<ts.TupleTypeNode>([K.TupleType], (node, file, depth) => ({ k: 'tuple', of: node.elements.map((e) => inner(isNamedTupleMember(e) ? e.type : e, file, depth)) }));
+on<ts.FunctionTypeNode | ts.ConstructorTypeNode>([K.FunctionType, K.ConstructorType], toFunctionType);
+on<ts.TypeOperatorNode>([K.TypeOperator], (node, file, depth) => {
+  const of = inner(node.type, file, depth);
+  return node.operator === K.KeyOfKeyword ? { k: 'keyof', of } : of;
+});
+on<ts.IndexedAccessTypeNode>([K.IndexedAccessType], (node, file, depth) => ({ k: 'index', of: inner(node.objectType, file, depth), key: inner(node.indexType, file, depth) }));
+on<ts.TypeQueryNode>([K.TypeQuery], (node) => ({ k: 'typeof', n: entityName(node.exprName) }));
+on<ts.MappedTypeNode>([K.MappedType], (node, file, depth) => (node.type ? { k: 'mapped', of: inner(node.type, file, depth) } : { k: 'mapped' }));
+on<ts.ImportTypeNode>([K.ImportType], importType);
+on<ts.ConditionalTypeNode>([K.ConditionalType], (node, file, depth) => ({ k: 'union', of: [inner(node.trueType, file, depth), inner(node.falseType, file, depth)] }));
 
 export function toType(node: ts.TypeNode | undefined, file: ts.SourceFile, depth = 0): TypeExpr | undefined {
   if (node === undefined || depth > MAX_DEPTH) return undefined;
-  const of = (n: ts.TypeNode): TypeExpr => toType(n, file, depth + 1) ?? { k: 'primitive', n: 'any' };
-  const primitive = PRIMITIVES[node.kind];
-  if (primitive !== undefined) return { k: 'primitive', n: primitive };
-  if (ts.isTypeReferenceNode(node)) {
-    const name = entityName(node.typeName);
-    return node.typeArguments ? { k: 'ref', n: name, args: node.typeArguments.map(of) } : { k: 'ref', n: name };
-  }
-  if (ts.isArrayTypeNode(node)) return { k: 'array', of: of(node.elementType) };
-  if (ts.isUnionTypeNode(node)) return { k: 'union', of: node.types.map(of) };
-  if (ts.isIntersectionTypeNode(node)) return { k: 'intersection', of: node.types.map(of) };
-  if (ts.isParenthesizedTypeNode(node)) return of(node.type);
-  if (ts.isTypeLiteralNode(node)) return { k: 'object', members: toMembers(node.members, file, depth + 1) };
-  if (ts.isLiteralTypeNode(node)) return literalType(node.literal);
-  if (ts.isTupleTypeNode(node)) return { k: 'tuple', of: node.elements.map((e) => of(ts.isNamedTupleMember(e) ? e.type : e)) };
-  if (ts.isOptionalTypeNode(node) || ts.isRestTypeNode(node)) return of(node.type);
-  if (ts.isFunctionTypeNode(node) || ts.isConstructorTypeNode(node)) return toFunctionType(node, file, depth);
-  if (ts.isTypeOperatorNode(node)) return node.operator === ts.SyntaxKind.KeyOfKeyword ? { k: 'keyof', of: of(node.type) } : of(node.type);
-  if (ts.isIndexedAccessTypeNode(node)) return { k: 'index', of: of(node.objectType), key: of(node.indexType) };
-  if (ts.isTypeQueryNode(node)) return { k: 'typeof', n: entityName(node.exprName) };
-  if (ts.isMappedTypeNode(node)) return node.type ? { k: 'mapped', of: of(node.type) } : { k: 'mapped' };
-  if (ts.isImportTypeNode(node)) return importType(node, of);
-  if (ts.isConditionalTypeNode(node)) return { k: 'union', of: [of(node.trueType), of(node.falseType)] };
-  if (ts.isTypePredicateNode(node)) return { k: 'primitive', n: 'boolean' };
-  if (ts.isTemplateLiteralTypeNode(node)) return { k: 'primitive', n: 'string' };
-  return { k: 'primitive', n: 'any' };
+  return (HANDLERS[node.kind] as Handler<ts.TypeNode>)(node, file, depth);
 }
 
+const inner = (node: ts.TypeNode, file: ts.SourceFile, depth: number): TypeExpr => toType(node, file, depth + 1) ?? ANY;
+const list = (nodes: readonly ts.TypeNode[], file: ts.SourceFile, depth: number): readonly TypeExpr[] => nodes.map((n) => inner(n, file, depth));
+
 export const entityName = (name: ts.EntityName | ts.Expression): string => {
-  if (ts.isIdentifier(name)) return name.text;
-  if (ts.isQualifiedName(name)) return `${entityName(name.left)}.${name.right.text}`;
-  if (ts.isPropertyAccessExpression(name)) return `${entityName(name.expression)}.${name.name.text}`;
+  if (isIdentifier(name)) return name.text;
+  if (isQualifiedName(name)) return `${entityName(name.left)}.${name.right.text}`;
+  if (isPropertyAccessExpression(name)) return `${entityName(name.expression)}.${name.name.text}`;
   return '';
 };
 
 function literalType(literal: ts.LiteralTypeNode['literal']): TypeExpr {
-  if (literal.kind === ts.SyntaxKind.NullKeyword) return { k: 'primitive', n: 'null' };
-  if (literal.kind === ts.SyntaxKind.TrueKeyword || literal.kind === ts.SyntaxKind.FalseKeyword) return { k: 'literal', n: 'boolean' };
-  if (ts.isStringLiteral(literal)) return { k: 'literal', n: /^[A-Za-z_][\w-]{0,40}$/.test(literal.text) ? literal.text : 'string' };
+  if (literal.kind === K.NullKeyword) return { k: 'primitive', n: 'null' };
+  if (literal.kind === K.TrueKeyword || literal.kind === K.FalseKeyword) return { k: 'literal', n: 'boolean' };
+  if (isStringLiteral(literal)) return { k: 'literal', n: /^[A-Za-z_][\w-]{0,40}$/.test(literal.text) ? literal.text : 'string' };
   return { k: 'literal', n: 'number' };
 }
 
-export function toFunctionType(node: ts.SignatureDeclaration, file: ts.SourceFile, depth = 0): TypeExpr {
+function toFunctionType(node: ts.SignatureDeclaration, file: ts.SourceFile, depth = 0): TypeExpr {
   const params = node.parameters.map((p) => {
     const t = toType(p.type, file, depth + 1);
-    const n = ts.isIdentifier(p.name) ? p.name.text : '';
+    const n = isIdentifier(p.name) ? p.name.text : '';
     return t ? { n, t } : { n };
   });
   const ret = toType(node.type, file, depth + 1);
@@ -66,36 +91,38 @@ export function toFunctionType(node: ts.SignatureDeclaration, file: ts.SourceFil
   return { k: 'function', params, ...(ret ? { ret } : {}), ...(tp ? { tp } : {}) };
 }
 
-function importType(node: ts.ImportTypeNode, of: (n: ts.TypeNode) => TypeExpr): TypeExpr {
-  const from = ts.isLiteralTypeNode(node.argument) && ts.isStringLiteral(node.argument.literal) ? node.argument.literal.text : '';
+function importType(node: ts.ImportTypeNode, file: ts.SourceFile, depth: number): TypeExpr {
+  const from = isLiteralTypeNode(node.argument) && isStringLiteral(node.argument.literal) ? node.argument.literal.text : '';
   const n = node.qualifier ? entityName(node.qualifier) : '*';
-  return node.typeArguments ? { k: 'import', from, n, args: node.typeArguments.map(of) } : { k: 'import', from, n };
+  return node.typeArguments ? { k: 'import', from, n, args: list(node.typeArguments, file, depth) } : { k: 'import', from, n };
 }
 
 /** Members of an interface or type literal. */
 export function toMembers(nodes: readonly ts.TypeElement[], file: ts.SourceFile, depth = 0): readonly MemberFacts[] {
   const members: MemberFacts[] = [];
   for (const node of nodes) {
-    if (ts.isPropertySignature(node)) {
+    if (isPropertySignature(node)) {
+      const member: { -readonly [P in keyof MemberFacts]: MemberFacts[P] } = { n: memberName(node.name), kind: 'field', at: startOfNode(node.name, file) };
       const type = toType(node.type, file, depth);
-      members.push({
-        n: memberName(node.name), kind: 'field', at: node.name.getStart(file), ...(type ? { type } : {}),
-        ...(node.questionToken ? { optional: true as const } : {}), ...docTags(node, file),
-      });
-    } else if (ts.isMethodSignature(node)) {
-      members.push({ n: memberName(node.name), kind: 'method', at: node.name.getStart(file), type: toFunctionType(node, file, depth) });
-    } else if (ts.isIndexSignatureDeclaration(node)) {
+      if (type) member.type = type;
+      if (node.questionToken) member.optional = true;
+      const tags = docTags(node, file);
+      if (tags) member.tags = tags;
+      members.push(member);
+    } else if (isMethodSignature(node)) {
+      members.push({ n: memberName(node.name), kind: 'method', at: startOfNode(node.name, file), type: toFunctionType(node, file, depth) });
+    } else if (isIndexSignatureDeclaration(node)) {
       const type = toType(node.type, file, depth);
-      members.push({ n: '*', kind: 'index', at: node.getStart(file), ...(type ? { type } : {}) });
-    } else if (ts.isCallSignatureDeclaration(node)) {
-      members.push({ n: '()', kind: 'method', at: node.getStart(file), type: toFunctionType(node, file, depth) });
+      members.push({ n: '*', kind: 'index', at: startOfNode(node, file), ...(type ? { type } : {}) });
+    } else if (isCallSignatureDeclaration(node)) {
+      members.push({ n: '()', kind: 'method', at: startOfNode(node, file), type: toFunctionType(node, file, depth) });
     }
   }
   return members;
 }
 
 export function memberName(name: ts.PropertyName | ts.BindingName): string {
-  if (ts.isIdentifier(name) || ts.isPrivateIdentifier(name)) return name.text;
-  if (ts.isStringLiteral(name) || ts.isNumericLiteral(name)) return name.text.length <= 64 ? name.text : '';
+  if (isIdentifier(name) || isPrivateIdentifier(name)) return name.text;
+  if (isStringLiteral(name) || isNumericLiteral(name)) return name.text.length <= 64 ? name.text : '';
   return '';
 }

@@ -307,6 +307,8 @@ export class Classifier {
 
   private fromHint(t: Taint, walk: Walk): readonly ElementClaim[] {
     if (!t.hint || isObjectType(walk.type) || !mayHoldData(walk.type)) return [];
+    // A declared member is what it is declared to be, whatever a variable that holds it is called.
+    if (walk.member !== undefined && !WRAPPERS.has(walk.leaf)) return [];
     if (t.origin.kind === 'opaque' && t.origin.why === 'caught') return [];
     const { match, name, witness } = t.hint;
     return [this.claim(match, witness, [name], match.confidence === 'high' ? 'medium' : match.confidence)];
@@ -371,8 +373,12 @@ function isObjectType(type: StaticType): boolean {
 
 const hasSchemaDecorator = (m: MemberFacts | undefined): boolean => m?.decorators?.some((d) => /^(Column|PrimaryColumn|Prop|Property|Field|ApiProperty|Is[A-Z]\w*|Encrypted)$/.test(d.n)) ?? false;
 
+/** Rows of an object-relational mapper: classes with an external base, or with a table decorator. */
+const isRecordClass = (type: StaticType): boolean =>
+  alternatives(type).some((t) => t.k === 'instance' && (t.cls.facts.extends !== undefined || (t.cls.facts.decorators?.some((d) => /^(Entity|Table|Schema|ObjectType)$/.test(d.n)) ?? false)));
+
 const isRelation = (m: MemberFacts | undefined, type: StaticType): boolean =>
-  m !== undefined && (m.optional === true || type.k === 'list' || (m.decorators?.some((d) => /(?:ManyToOne|OneToMany|OneToOne|ManyToMany|BelongsTo|HasMany|HasOne|BelongsToMany)$/.test(d.n)) ?? false)) && typeName(type) !== undefined;
+  m !== undefined && (m.optional === true || isRecordClass(type) || type.k === 'list' || (m.decorators?.some((d) => /(?:ManyToOne|OneToMany|OneToOne|ManyToMany|BelongsTo|HasMany|HasOne|BelongsToMany)$/.test(d.n)) ?? false)) && typeName(type) !== undefined;
 
 /** `@Exclude()`, `@Column({ select: false })`: left out of what is serialised or read. */
 const isHidden = (m: MemberFacts | undefined): boolean =>

@@ -1,32 +1,46 @@
-// Conditions: constant ones decide a branch; discriminants and membership tests say which variant a union is.
-import { BinaryKind, ConstKind, Op, UnaryKind, VarField, VarFlag } from '#model/facts';
+// Conditions: constant ones decide a branch; presence, discriminants and membership tests say what a branch can still hold.
+import { BinaryKind, ConstFlag, ConstKind, Op, UnaryKind, VarField, VarFlag } from '#model/facts';
 import type { Engine } from './engine.ts';
 import type { Fn, Unit } from './program.ts';
-import { opcode, operand, text, varField } from './program.ts';
+import { list, opcode, operand, text, varField } from './program.ts';
 import { literalMember } from './types.ts';
+
+const MAX_DEPTH = 6;
 
 /** True or false when the condition is a constant: a literal, or a constant flag of this or another module. */
 export function constantCondition(engine: Engine, fn: Fn, r: number, depth = 0): boolean | undefined {
-  if (depth > 6) return undefined;
+  if (depth > MAX_DEPTH) return undefined;
+  const inner = (x: number): boolean | undefined => constantCondition(engine, fn, x, depth + 1);
   switch (opcode(fn, r)) {
     case Op.Const: return constantOf(fn, r);
-    case Op.GetVar: return constantVariable(engine, fn.unit, operand(fn, r, 1), depth);
+    case Op.Cast: return inner(operand(fn, r, 1));
+    case Op.GetVar: {
+      const init = constantInit(engine, fn.unit, operand(fn, r, 1));
+      return init && constantCondition(engine, init.fn, init.r, depth + 1);
+    }
     case Op.Unary: {
       if (operand(fn, r, 1) !== UnaryKind.Not) return undefined;
-      const inner = constantCondition(engine, fn, operand(fn, r, 2), depth + 1);
-      return inner === undefined ? undefined : !inner;
+      const value = inner(operand(fn, r, 2));
+      return value === undefined ? undefined : !value;
     }
+    case Op.Binary: return constantComparison(engine, fn, r);
     case Op.Load: {
       const object = engine.types.ofRegister(fn, operand(fn, r, 1));
-      if (object.k !== 'literal' || !isFrozenModuleLiteral(object.fn)) return undefined;
+      if (object.k !== 'literal' || object.fn.facts.kind !== 'module') return undefined;
       const value = literalMember(object.fn, object.op, text(fn.unit, operand(fn, r, 2)));
       return value === undefined ? undefined : constantCondition(engine, object.fn, value, depth + 1);
+    }
+    case Op.Join: {
+      const parts = logicalParts(fn, r);
+      if (!parts) return undefined;
+      const [left, right] = [inner(parts.left), inner(parts.right)];
+      const decisive = !parts.and;
+      if (left === decisive || right === decisive) return decisive;
+      return left === undefined || right === undefined ? undefined : !decisive;
     }
     default: return undefined;
   }
 }
-
-const isFrozenModuleLiteral = (fn: Fn): boolean => fn.facts.kind === 'module';
 
 function constantOf(fn: Fn, r: number): boolean | undefined {
   switch (operand(fn, r, 1)) {
@@ -38,43 +52,141 @@ function constantOf(fn: Fn, r: number): boolean | undefined {
   }
 }
 
-function constantVariable(engine: Engine, unit: Unit, v: number, depth: number): boolean | undefined {
+/** `LEVEL === 'debug'`, both sides constants of modules. */
+function constantComparison(engine: Engine, fn: Fn, r: number): boolean | undefined {
+  const kind = operand(fn, r, 1);
+  if (kind !== BinaryKind.Equal && kind !== BinaryKind.NotEqual) return undefined;
+  const [left, right] = [constantWord(engine, fn, operand(fn, r, 2)), constantWord(engine, fn, operand(fn, r, 3))];
+  if (left === undefined || right === undefined) return undefined;
+  return (left === right) === (kind === BinaryKind.Equal);
+}
+
+function constantWord(engine: Engine, fn: Fn, r: number): string | undefined {
+  switch (opcode(fn, r)) {
+    case Op.Cast: return constantWord(engine, fn, operand(fn, r, 1));
+    case Op.GetVar: {
+      const init = constantInit(engine, fn.unit, operand(fn, r, 1));
+      return init && opcode(init.fn, init.r) === Op.Const ? constantWord(engine, init.fn, init.r) : undefined;
+    }
+    case Op.Const: {
+      const [kind, flags] = [operand(fn, r, 1), operand(fn, r, 3)];
+      if (kind === ConstKind.Number) return flags & ConstFlag.SmallInteger ? `#${(flags >> 16) - 64}` : undefined;
+      if (kind === ConstKind.String) return operand(fn, r, 2) < 0 ? undefined : `"${text(fn.unit, operand(fn, r, 2))}"`;
+      return kind === ConstKind.True || kind === ConstKind.False ? String(kind === ConstKind.True) : undefined;
+    }
+    default: return undefined;
+  }
+}
+
+/** Where the only value of a never reassigned variable is made, when that is a constant or made of constants. */
+function constantInit(engine: Engine, unit: Unit, v: number): { readonly fn: Fn; readonly r: number } | undefined {
+  const init = onlyInit(engine, unit, v);
+  if (!init) return undefined;
+  const code = opcode(init.fn, init.r);
+  return code === Op.Const || code === Op.GetVar || code === Op.Unary || code === Op.Cast || code === Op.Binary ? init : undefined;
+}
+
+function onlyInit(engine: Engine, unit: Unit, v: number): { readonly fn: Fn; readonly r: number } | undefined {
   const symbol = engine.types.symbols.variable(unit, v);
   if (symbol?.kind !== 'variable') return undefined;
   const init = varField(symbol.unit, symbol.v, VarField.Init);
   if (init < 0 || varField(symbol.unit, symbol.v, VarField.Flags) & VarFlag.Reassigned) return undefined;
-  const owner = engine.program.fnOf(symbol.unit, varField(symbol.unit, symbol.v, VarField.Owner));
-  const code = opcode(owner, init);
-  return code === Op.Const || code === Op.GetVar || code === Op.Unary ? constantCondition(engine, owner, init, depth + 1) : undefined;
+  return { fn: engine.program.fnOf(symbol.unit, varField(symbol.unit, symbol.v, VarField.Owner)), r: init };
+}
+
+/** The two sides of `a && b` and `a || b`: a Join behind the If that tests the left side. */
+function logicalParts(fn: Fn, r: number): { readonly left: number; readonly right: number; readonly and: boolean } | undefined {
+  const values = list(fn.unit, operand(fn, r, 2));
+  const right = values[values.length - 1];
+  if (right === undefined || values.length > 2) return undefined;
+  for (let op = r - 1; op >= 0; op--) {
+    if (opcode(fn, op) !== Op.If || operand(fn, op, 3) !== r) continue;
+    const condition = operand(fn, op, 1);
+    if (values.length === 1) return { left: condition, right, and: true };
+    const [left = -1] = values;
+    return opcode(fn, condition) === Op.Unary && operand(fn, condition, 2) === left ? { left, right, and: false } : undefined;
+  }
+  return undefined;
 }
 
 export interface Refinement {
   readonly v: number;
+  /** Members below the variable. */
   readonly path: readonly string[];
-  /** `kind=card`, `!kind=card`, or `email=` for «has the member». */
+  /** `kind=card`, `!kind=card`, or `email=` for «has the member»; empty when `absent`. */
   readonly fact: string;
-  /** The test says whether the value is there at all. */
+  /** The place holds nothing: undefined, null, empty. */
   readonly absent: boolean;
 }
 
-/** What a condition says about variables when it holds. */
-export function refinements(engine: Engine, fn: Fn, r: number): readonly Refinement[] {
-  const code = opcode(fn, r);
-  if (code === Op.Unary && operand(fn, r, 1) === UnaryKind.Not) {
-    return refinements(engine, fn, operand(fn, r, 2)).map((f) => ({ ...f, fact: f.fact.startsWith('!') ? f.fact.slice(1) : `!${f.fact}` }));
+/** What is known of variables when a condition turned out true (`holds`) or false. */
+export function outcomes(engine: Engine, fn: Fn, r: number, holds: boolean, depth = 0): readonly Refinement[] {
+  if (depth > MAX_DEPTH) return [];
+  const inner = (x: number, outcome: boolean): readonly Refinement[] => outcomes(engine, fn, x, outcome, depth + 1);
+  switch (opcode(fn, r)) {
+    case Op.Unary: return operand(fn, r, 1) === UnaryKind.Not ? inner(operand(fn, r, 2), !holds) : [];
+    case Op.Join: {
+      const parts = logicalParts(fn, r);
+      // `a && b` held: both did. `a || b` failed: both did. Otherwise nothing is known for sure.
+      return parts && parts.and === holds ? [...inner(parts.left, holds), ...inner(parts.right, holds)] : [];
+    }
+    case Op.Binary: return ofComparison(engine, fn, r, holds);
+    case Op.GetVar: return [...ofFlag(engine, fn, operand(fn, r, 1), holds, depth), ...absence(fn, r, holds)];
+    case Op.Load: return absence(fn, r, holds);
+    default: return [];
   }
-  if (code !== Op.Binary) return [];
+}
+
+/** The facts of the branch where the condition holds, and places that are absent in the other one. */
+export function refinements(engine: Engine, fn: Fn, r: number): readonly Refinement[] {
+  return [...outcomes(engine, fn, r, true).filter((f) => !f.absent), ...outcomes(engine, fn, r, false).filter((f) => f.absent)];
+}
+
+/** `const plain = !message.email; if (plain) …`: the test was made when the variable was. */
+function ofFlag(engine: Engine, fn: Fn, v: number, holds: boolean, depth: number): readonly Refinement[] {
+  if (varField(fn.unit, v, VarField.Owner) !== fn.local) return [];
+  const init = onlyInit(engine, fn.unit, v);
+  if (!init || init.fn !== fn) return [];
+  const code = opcode(fn, init.r);
+  const isTest = code === Op.Unary || code === Op.Binary || (code === Op.Join && logicalParts(fn, init.r) !== undefined);
+  return isTest ? outcomes(engine, fn, init.r, holds, depth + 1) : [];
+}
+
+function ofComparison(engine: Engine, fn: Fn, r: number, holds: boolean): readonly Refinement[] {
   const kind = operand(fn, r, 1);
   const [left, right] = [operand(fn, r, 2), operand(fn, r, 3)];
   if (kind === BinaryKind.Equal || kind === BinaryKind.NotEqual) {
+    const equal = (kind === BinaryKind.Equal) === holds;
+    if (isNothing(fn, right)) return absence(fn, left, !equal);
+    if (isNothing(fn, left)) return absence(fn, right, !equal);
     const found = discriminant(engine, fn, left, right) ?? discriminant(engine, fn, right, left);
-    return found ? [{ ...found, fact: kind === BinaryKind.Equal ? found.fact : `!${found.fact}` }] : [];
+    return found ? [{ ...found, fact: equal ? found.fact : `!${found.fact}` }] : [];
   }
   if (kind === BinaryKind.In && opcode(fn, right) === Op.GetVar) {
     const key = engine.types.constantText(fn, left);
-    return key === undefined ? [] : [{ v: operand(fn, right, 1), path: [], fact: `${key}=`, absent: false }];
+    const fact = holds ? `${key}=` : `!${key}=`;
+    return key === undefined ? [] : [{ v: operand(fn, right, 1), path: [], fact, absent: false }];
   }
   return [];
+}
+
+function isNothing(fn: Fn, r: number): boolean {
+  if (opcode(fn, r) === Op.Global) return text(fn.unit, operand(fn, r, 1)) === 'undefined';
+  if (opcode(fn, r) !== Op.Const) return false;
+  const kind = operand(fn, r, 1);
+  return kind === ConstKind.Undefined || kind === ConstKind.Null || (kind === ConstKind.String && (operand(fn, r, 3) & ConstFlag.Empty) !== 0);
+}
+
+/** A place that is tested for being there, and is not. */
+function absence(fn: Fn, r: number, present: boolean): readonly Refinement[] {
+  if (present) return [];
+  const path: string[] = [];
+  let at = r;
+  while (opcode(fn, at) === Op.Load) {
+    path.unshift(text(fn.unit, operand(fn, at, 2)));
+    at = operand(fn, at, 1);
+  }
+  return opcode(fn, at) === Op.GetVar && path.length <= 3 ? [{ v: operand(fn, at, 1), path, fact: '', absent: true }] : [];
 }
 
 function discriminant(engine: Engine, fn: Fn, member: number, value: number): Refinement | undefined {

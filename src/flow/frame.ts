@@ -4,9 +4,10 @@ import type { CallPlace } from '#model/catalog';
 import { BinaryKind, ConstFlag, ConstKind, LoopKind, Op, PropertyKind, UnaryKind, VarField, VarFlag, VarKind } from '#model/facts';
 import type { Caller, Applied } from './apply.ts';
 import { applySummary, isSymbolic } from './apply.ts';
-import { constantCondition, refinements } from './conditions.ts';
+import { constantCondition, outcomes, type Refinement } from './conditions.ts';
 import type { Engine } from './engine.ts';
 import { externalNames, writtenChain } from './callee.ts';
+import { character } from './masks.ts';
 import { callLibrary, endpointOf, switchedOffInLiteral } from './library.ts';
 import type { Cls, Fn } from './program.ts';
 import { callArguments, list, opcode, operand, text, varField, varName } from './program.ts';
@@ -178,23 +179,26 @@ export class Frame implements Caller {
     const [elseAt, end] = [operand(this.fn, op, 2), operand(this.fn, op, 3)];
     const constant = constantCondition(this.engine, this.fn, condition);
     const before = this.state;
-    const facts = refinements(this.engine, this.fn, condition);
+    let refined: ReadonlyMap<number, Value> = new Map();
     let yes = false;
     let yesState: State | undefined;
     if (constant !== false) {
       this.state = new Map(before);
-      this.refine(facts, true);
+      refined = this.refine(outcomes(this.engine, this.fn, condition, true));
       yes = this.range(op + 1, elseAt);
       yesState = this.state;
     } else this.clear(op + 1, elseAt);
     let no = false;
     let noState: State | undefined;
+    let refinedNo: ReadonlyMap<number, Value> = new Map();
     if (constant !== true) {
       this.state = new Map(before);
-      this.refine(facts, false);
+      refinedNo = this.refine(outcomes(this.engine, this.fn, condition, false));
       no = this.range(elseAt, end);
       noState = this.state;
     } else this.clear(elseAt, end);
+    // What a test said of a value ends with the branch, unless only one side goes on.
+    if (yes && no) for (const [side, held] of [[yesState, refined], [noState, refinedNo]] as const) for (const [v, value] of held) if (side?.get(v) === value) side.set(v, before.get(v) ?? EMPTY);
     const reached = [yes ? yesState : undefined, no ? noState : undefined].filter((s): s is State => s !== undefined);
     this.state = joinStates(reached) ?? before;
     return reached.length > 0;
@@ -205,18 +209,19 @@ export class Frame implements Caller {
     this.registers.fill(EMPTY, from, to);
   }
 
-  private refine(facts: readonly { readonly v: number; readonly path: readonly string[]; readonly fact: string; readonly absent: boolean }[], holds: boolean): void {
+  /** Narrows variables by what a test has shown; returns what it put there. */
+  private refine(facts: readonly Refinement[]): ReadonlyMap<number, Value> {
+    const put = new Map<number, Value>();
     for (const f of facts) {
       const value = this.state.get(f.v);
       if (!value || isEmpty(value)) continue;
       if (f.absent) {
         // `if (!user)`: in the branch where it is absent, it holds nothing.
-        if (!holds) this.state.set(f.v, storePath(value, f.path, EMPTY, false));
-        continue;
-      }
-      const fact = holds ? f.fact : f.fact.startsWith('!') ? f.fact.slice(1) : `!${f.fact}`;
-      this.state.set(f.v, { ...value, taints: value.taints.map((t) => (t.facts.includes(fact) ? t : { ...t, facts: [...t.facts, fact].sort() })) });
+        put.set(f.v, storePath(value, f.path, EMPTY, false));
+      } else put.set(f.v, { ...value, taints: value.taints.map((t) => (t.facts.includes(f.fact) ? t : { ...t, facts: [...t.facts, f.fact].sort() })) });
+      this.state.set(f.v, put.get(f.v) ?? EMPTY);
     }
+    return put;
   }
 
   private loop(op: number): boolean {
@@ -264,7 +269,7 @@ export class Frame implements Caller {
       const key = test >= 0 ? this.engine.types.constantText(this.fn, test) : undefined;
       const subjectPlace = this.placeOf(subject);
       if (key !== undefined && subjectPlace && subjectPlace.base >= 0 && subjectPlace.path.length > 0) {
-        this.refine([{ v: subjectPlace.base, path: subjectPlace.path.slice(0, -1), fact: `${subjectPlace.path[subjectPlace.path.length - 1]}=${key}`, absent: false }], true);
+        this.refine([{ v: subjectPlace.base, path: subjectPlace.path.slice(0, -1), fact: `${subjectPlace.path[subjectPlace.path.length - 1]}=${key}`, absent: false }]);
       }
       if (falling) this.state = joinStates([this.state, falling]) ?? this.state;
       falling = this.range(start, stop) ? this.state : undefined;
@@ -502,6 +507,7 @@ export class Frame implements Caller {
       if (opcodeOfObject === Op.Global || opcodeOfObject === Op.GetVar || opcodeOfObject === Op.Load) return this.staticMember(op, object, key);
       return EMPTY;
     }
+    if (/^\d+$/.test(key) && isText(this.engine.types.ofRegister(this.fn, object))) return character(this, op, receiver);
     const loaded = load(receiver, key);
     // Read by name from what was written by unknown keys: the name says what it is.
     const value = receiver.fields?.has(ELEMENT) && !receiver.fields.has(key) ? this.named(loaded, key, op, false) : loaded;
@@ -661,6 +667,14 @@ export class Frame implements Caller {
 
   /** Values that the promises made here were settled with. */
   private readonly settled = new Map<number, Value>();
+  /** Puts a whole value in a place: what `Object.assign(target, …)` made of it. */
+  replaceAt(place: Place0, value: Value): void {
+    if (place.path.length > 0) this.storeAt(place, value);
+    else if (place.base >= 0) for (const [key, field] of value.fields ?? []) this.storeAt({ base: place.base, path: [key] }, field);
+    else for (const [key, field] of value.fields ?? []) this.storeAt({ base: THIS, path: [key] }, field);
+    if (place.path.length === 0 && place.base >= 0 && varField(this.fn.unit, place.base, VarField.Owner) === this.fn.local) this.state.set(place.base, value);
+  }
+
   private readonly aliases = new Map<number, Place0>();
 
   /** Variables that are other names for (a part of) the written place see the write too. */
@@ -740,7 +754,8 @@ export class Frame implements Caller {
       const v = this.registers[r] ?? EMPTY;
       if (v.mask || (opcode(this.fn, r) === Op.Const && operand(this.fn, r, 3) & ConstFlag.Mask && operand(this.fn, r, 1) === ConstKind.String)) masks = true;
       known = known !== undefined && v.text !== undefined ? known + v.text : undefined;
-      const own = v.fields && v.taints.length === 0 ? EMPTY : convert(v, Form.Text, 'own');
+      const printed = this.printed(r, op);
+      const own = printed ?? (v.fields && v.taints.length === 0 ? EMPTY : convert(v, Form.Text, 'own'));
       const values = v.fields?.get('0') || v.fields?.get(ELEMENT) ? convert(loadElements(v), Form.Text, 'own') : EMPTY;
       taints = mergeTaints(taints, mergeTaints(own.taints, values.taints));
     }
@@ -749,6 +764,15 @@ export class Frame implements Caller {
       taints = taints.map((t) => ({ ...t, guards: t.guards.map((g) => (g.kind === 'partial' ? { ...g, kind: 'mask' as const, strength: 'strong' as const } : g)) }));
     }
     return ofTaints(taints.map((t) => ({ ...t, trace: step(t.trace, 'transform', this.fn, op, ['text']) })));
+  }
+
+  /** An object with a `toString` of its own is what that says. */
+  private printed(r: number, op: number): Value | undefined {
+    const { types } = this.engine;
+    if (!types.stringers) return undefined;
+    const type = types.ofRegister(this.fn, r);
+    const method = type.k === 'instance' ? types.methodOf(type.cls, 'toString', false) : undefined;
+    return method && convert(this.invoke({ fn: method, env: undefined, self: undefined, bound: [] }, [], this.value(r), op, ['toString']).ret, Form.Text, 'own');
   }
 
   /* ---------- calls ---------- */
@@ -1097,6 +1121,8 @@ function overlay(base: Value, written: Value): Value {
   return out;
 }
 
+const isText = (type: StaticType): boolean => type.k === 'primitive' && type.n === 'string';
+
 /** What a function captured, of what its maker holds. */
 function captured(fn: Fn, env: ReadonlyMap<number, Value>): ReadonlyMap<number, Value> {
   const out = new Map<number, Value>();
@@ -1165,4 +1191,4 @@ function sameState(a: State, b: State): boolean {
   return true;
 }
 
-const GLOBAL_SOURCES = new Set(['process.env', 'window.location', 'location', 'document', 'navigator', 'wx', 'localStorage', 'sessionStorage', 'import.meta.env']);
+const GLOBAL_SOURCES = new Set(['process.env', 'window.location', 'location', 'document', 'navigator', 'wx', 'localStorage', 'sessionStorage', 'import.meta.env', 'process.argv']);

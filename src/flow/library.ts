@@ -12,7 +12,7 @@ import type { SinkUse } from './summary.ts';
 import { isBooleanType } from './builtin-types.ts';
 import { literalMember } from './types.ts';
 import type { Value } from './value.ts';
-import { convert, ELEMENT, EMPTY, Form, isEmpty, join, load, loadElements, mapTaints, ofOrigin, ofTaints, pick, step, store, storeWeak, without, withStep } from './value.ts';
+import { convert, ELEMENT, EMPTY, Form, isEmpty, join, load, loadElements, mapTaints, ofOrigin, ofTaints, pick, spread, step, store, storeWeak, without, withStep } from './value.ts';
 import { isSymbolic } from './apply.ts';
 
 export interface LibraryResult {
@@ -104,7 +104,8 @@ function sinkCall(site: Site, entry: SinkEntry): void {
   }
   for (const place of entry.leaks) {
     for (const { value, argument } of valuesAt(site, place)) {
-      const use = useOf(site, entry.channel, entry.id, argument, entry.read);
+      const plain = useOf(site, entry.channel, entry.id, argument, entry.read);
+      const use = entry.channel === 'storage' && optionHas(site, 'httpOnly', ['true']) ? { ...plain, sealed: true as const } : plain;
       leak(site, entry.vendor ? { ...use, vendor: entry.vendor } : use, value);
     }
   }
@@ -244,7 +245,8 @@ function model(site: Site, entries: readonly ModelEntry[]): Value {
   const results = runCallbacks(site, entries, callbacks);
   let out = EMPTY;
   for (const entry of entries) {
-    for (const flow of entry.flows) {
+    if (MERGES.test(entry.id)) out = join(out, merged(site));
+    else for (const flow of entry.flows) {
       if (flow.output.callback) continue;
       out = deliver(site, flow.output, inputOf(site, flow.input, flow.kind, results), out);
     }
@@ -265,6 +267,17 @@ function fitsArguments(site: Site, entry: ModelEntry): boolean {
     const type = r >= 0 ? site.frame.engine.types.ofRegister(site.frame.fn, r) : undefined;
     return arg.calls !== undefined || arg.taints.length > 0 || type?.k === 'functions' || type?.k === 'external';
   });
+}
+
+/** `Object.assign` and its kin: later arguments overwrite the members of earlier ones. */
+const MERGES = /(?:^|-)(?:assign|extend|merge)(?:-fresh)?$/;
+
+function merged(site: Site): Value {
+  const all = site.args.reduce((to, from) => spread(to, from), EMPTY);
+  const [target = -1] = callArguments(site.frame.fn, site.op);
+  const place = target >= 0 ? site.frame.placeOf(target) : undefined;
+  if (place && !isEmpty(all)) site.frame.replaceAt(place, all);
+  return all;
 }
 
 const EMPTY_RESULTS: ReadonlyMap<number, Value> = new Map();

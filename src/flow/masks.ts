@@ -2,14 +2,17 @@
 import { BinaryKind, ConstFlag, ConstKind, Op } from '#model/facts';
 import type { Frame } from './frame.ts';
 import { integerOf } from './frame.ts';
+import { takeElement } from './lists.ts';
 import { callArguments, opcode, operand, text } from './program.ts';
 import type { Guard, Value } from './value.ts';
-import { convert, EMPTY, Form, isEmpty, mapTaints, MASK } from './value.ts';
+import { convert, ELEMENT, EMPTY, Form, isEmpty, mapTaints, MASK, store } from './value.ts';
 
 /** At most this many characters may stay visible in a kept piece. */
 const MAX_KEPT = 6;
+/** A regular expression no longer than this has no room for a look-ahead: it matches single characters. */
+const SINGLE_CHARACTER = 8;
 
-/** The result of a string method, when it masks or cuts; undefined when it does neither. */
+/** The result of a string or list method, when it masks, cuts or takes one away; undefined when it does none of it. */
 export function stringOperation(frame: Frame, op: number, method: string, receiver: Value, args: readonly Value[]): Value | undefined {
   switch (method) {
     case 'repeat': return receiver.mask ? MASK : undefined;
@@ -21,6 +24,9 @@ export function stringOperation(frame: Frame, op: number, method: string, receiv
     case 'charAt': return isEmpty(receiver) ? undefined : cut(frame, op, method, receiver);
     case 'padStart':
     case 'padEnd': return padded(frame, op, receiver, args);
+    case 'split': return pieces(frame, op, receiver);
+    case 'shift':
+    case 'pop': return takeElement(frame, op, method, receiver);
     default: return undefined;
   }
 }
@@ -32,11 +38,17 @@ function replaced(frame: Frame, op: number, receiver: Value, args: readonly Valu
   if (isEmpty(receiver)) return undefined;
   const [pattern = -1, replacement = -1] = callArguments(fn, op);
   const value = args[1] ?? EMPTY;
-  const broad = pattern >= 0 && opcode(fn, pattern) === Op.Const && operand(fn, pattern, 1) === ConstKind.Regex ? (operand(fn, pattern, 3) & ConstFlag.BroadRegex) !== 0 : opcode(fn, pattern) !== Op.Const;
+  const regex = pattern >= 0 && opcode(fn, pattern) === Op.Const && operand(fn, pattern, 1) === ConstKind.Regex ? operand(fn, pattern, 3) : undefined;
+  const broad = regex === undefined ? pattern >= 0 && opcode(fn, pattern) !== Op.Const : (regex & ConstFlag.BroadRegex) !== 0;
+  const single = regex !== undefined && regex >> 16 <= SINGLE_CHARACTER && (regex & ConstFlag.Groups) === 0;
   const flags = replacement >= 0 && opcode(fn, replacement) === Op.Const && operand(fn, replacement, 1) === ConstKind.String ? operand(fn, replacement, 3) : -1;
   const mask: Guard = { kind: 'mask', by: 'replace', strength: 'strong', fn, op };
   if (!broad) return undefined;
-  if (value.mask || (flags >= 0 && flags & ConstFlag.Mask)) return guarded(receiver, mask);
+  if (value.mask || (flags >= 0 && flags & ConstFlag.Mask)) {
+    if (!single) return guarded(receiver, mask);
+    // `/./g` leaves nothing to see, `/./` nearly everything.
+    return (regex & ConstFlag.GlobalRegex) !== 0 ? MASK : undefined;
+  }
   if (value.calls) {
     const piece = mapTaints(convert(receiver, Form.Text, 'own'), (t) => ({ ...t, guards: [...t.guards, { ...mask, kind: 'partial' as const, strength: 'weak' as const }] }));
     const result = frame.callFunction(value, [piece, piece, piece, piece], op);
@@ -48,12 +60,35 @@ function replaced(frame: Frame, op: number, receiver: Value, args: readonly Valu
 
 function cut(frame: Frame, op: number, method: string, receiver: Value): Value | undefined {
   const { fn } = frame;
-  const fromEnd = keptFromEnd(frame, op, method);
-  const numbers = [...callArguments(fn, op)].map((r) => (r >= 0 ? integerOf(fn, r) : undefined));
-  const [from, to] = [numbers[0] === undefined ? NaN : Number(numbers[0]), numbers[1] === undefined ? NaN : Number(numbers[1])];
-  const kept = method === 'charAt' ? 1 : method === 'substr' ? (Number.isNaN(to) ? -from : to) : Number.isNaN(to) ? (from < 0 ? -from : NaN) : to > 0 && from >= 0 ? to - from : NaN;
-  if (fromEnd === undefined && !(kept > 0 && kept <= MAX_KEPT)) return undefined;
-  return mapTaints(convert(receiver, Form.Text, 'own'), (t) => ({ ...t, guards: [...t.guards, { kind: 'partial', by: method, strength: 'weak', fn, op }] }));
+  const kept = keptFromEnd(frame, op, method) ?? keptByNumbers(frame, op, method);
+  if (kept === undefined || kept > MAX_KEPT) return undefined;
+  // One character tells too little to need a mask around it. How much an unknown bound keeps is not known at all.
+  if (kept === 1) return guarded(receiver, { kind: 'mask', by: method, strength: 'strong', fn, op });
+  return partly(receiver, { kind: 'partial', by: method, strength: kept === UNKNOWN_LENGTH ? 'none' : 'weak', fn, op });
+}
+
+const UNKNOWN_LENGTH = 0;
+const partly = (v: Value, guard: Guard): Value => mapTaints(convert(v, Form.Text, 'own'), (t) => ({ ...t, guards: [...t.guards, guard] }));
+
+/** How many characters `slice`, `substring`, `substr` or `charAt` keep; undefined for all or nearly all of them. */
+function keptByNumbers(frame: Frame, op: number, method: string): number | undefined {
+  if (method === 'charAt') return 1;
+  const bounds = [...callArguments(frame.fn, op)];
+  const numbers = bounds.map((r) => (r >= 0 ? integerOf(frame.fn, r) : undefined));
+  if (bounds.length > 0 && numbers.some((n) => n === undefined)) return UNKNOWN_LENGTH;
+  const [from = 0, to] = numbers.map(Number);
+  if (to === undefined) return from < 0 ? -from : undefined;
+  if (method === 'substr') return to > 0 ? to : undefined;
+  return to > 0 && from >= 0 && to > from ? to - from : undefined;
+}
+
+/** The parts behind a separator are not the whole: a mail address without its name. The first one may well be. */
+function pieces(frame: Frame, op: number, receiver: Value): Value | undefined {
+  if (isEmpty(receiver) || receiver.fields) return undefined;
+  const [separator = -1] = callArguments(frame.fn, op);
+  if (separator < 0 || frame.engine.types.constantText(frame.fn, separator) !== '@') return undefined;
+  const rest = partly(receiver, { kind: 'partial', by: 'split', strength: 'weak', fn: frame.fn, op });
+  return { ...EMPTY, fields: new Map([['0', convert(receiver, Form.Text, 'own')], [ELEMENT, rest]]) };
 }
 
 /** `text.slice(text.length - 4)` keeps four characters, as `text.slice(-4)` does. */
@@ -65,6 +100,11 @@ function keptFromEnd(frame: Frame, op: number, method: string): number | undefin
   const isLength = opcode(fn, left) === Op.Load && text(fn.unit, operand(fn, left, 2)) === 'length';
   const kept = Number(integerOf(fn, right) ?? NaN);
   return isLength && kept > 0 && kept <= MAX_KEPT ? kept : undefined;
+}
+
+/** `name[0]` shows one character. */
+export function character(frame: Frame, op: number, value: Value): Value {
+  return mapTaints(convert(value, Form.Text, 'own'), (t) => ({ ...t, guards: [...t.guards, { kind: 'partial' as const, by: 'charAt', strength: 'weak' as const, fn: frame.fn, op }] }));
 }
 
 function padded(frame: Frame, op: number, receiver: Value, args: readonly Value[]): Value | undefined {

@@ -2,15 +2,27 @@
 // left out here would be noise on every channel of that kind; judgement of the rest is policy's.
 import type { ElementClaim } from '#model/element';
 import type { Engine } from './engine.ts';
+import { originName } from './classify.ts';
 import type { SinkEffect } from './summary.ts';
+import { Form } from './value.ts';
 
 export function isReportable(engine: Engine, effect: SinkEffect, claim: ElementClaim, whole: boolean): boolean {
   const element = engine.catalog.names.element(claim.element);
   if (!element || element.nature === 'identifier') return false;
   const { channel } = effect.use;
-  if (channel === 'response') return element.nature === 'secret' && claim.witness !== 'entity-name' && !(isFresh(effect) && ISSUED.test(claim.element) && !whole);
+  const { taint } = effect;
+  // A key that unknown code was given is used there, not given back.
+  if (element.nature === 'secret' && taint.form === Form.Part && taint.assumed.includes('unknown-call')) return false;
+  if (element.nature !== 'secret' && isSetting(effect, claim)) return false;
+  // Where sessions belong: a cookie that scripts cannot read, the server's own session store.
+  if (channel === 'storage' && ISSUED.test(claim.element) && (effect.use.sealed === true || /redis|cache-manager|session/.test(effect.use.catalog))) return false;
+  if (channel === 'response') return element.nature === 'secret' && claim.element !== 'card-expiry' && claim.witness !== 'entity-name' && !(isFresh(effect) && ISSUED.test(claim.element) && !whole);
   return true;
 }
+
+/** `process.env.FROM_EMAIL`: an address of the organisation, not of a customer. */
+const isSetting = ({ taint }: SinkEffect, claim: ElementClaim): boolean =>
+  (taint.origin.kind === 'opaque' && taint.origin.why === 'global') || (/^[A-Z][A-Z0-9_]+$/.test(claim.evidence.at(-1) ?? '') && /(?:^|\/)(?:env|config|settings?)(?:\/|$)/i.test(`${originName(taint.origin)}/${taint.path}`));
 
 /** Made for this answer, not read from anywhere: the result of a call, itself. */
 const isFresh = ({ taint }: SinkEffect): boolean => taint.origin.kind === 'opaque' && (taint.path === '' || taint.origin.why === 'input' || taint.origin.why === 'parameter');

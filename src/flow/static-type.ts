@@ -11,20 +11,27 @@ export interface ExternalName {
   readonly members: readonly string[];
 }
 
+/** An object literal: the operation that makes it. */
+export interface LiteralRef {
+  readonly fn: Fn;
+  readonly op: number;
+}
+
 export type StaticType =
   | { readonly k: 'instance'; readonly cls: Cls; readonly env: TypeEnv }
   | { readonly k: 'class'; readonly cls: Cls }
-  /** An interface or object type of the project; `name` is empty for a literal type. */
-  | { readonly k: 'object'; readonly name: string; readonly unit: Unit; readonly members: readonly MemberFacts[]; readonly bases: readonly StaticType[]; readonly env: TypeEnv; readonly tags?: readonly string[] }
+  /** An interface or object type of the project; `name` is empty for a literal type. `value` is the literal it holds, if evident. */
+  | { readonly k: 'object'; readonly name: string; readonly unit: Unit; readonly members: readonly MemberFacts[]; readonly bases: readonly StaticType[]; readonly env: TypeEnv; readonly tags?: readonly string[]; readonly value?: LiteralRef }
   /** A record whose members are known as types: schema rows, wrapped answers. */
   | { readonly k: 'record'; readonly name: string; readonly fields: ReadonlyMap<string, StaticType>; readonly schema?: true }
   | { readonly k: 'literal'; readonly fn: Fn; readonly op: number }
-  | { readonly k: 'functions'; readonly fns: readonly Fn[]; readonly env: TypeEnv; readonly tier: 'T0' | 'T1' | 'T1b' | 'T2'; readonly declared?: { readonly unit: Unit; readonly type: TypeExpr } }
+  | { readonly k: 'functions'; readonly fns: readonly Fn[]; readonly env: TypeEnv; readonly tier: 'T0' | 'T1' | 'T1b' | 'T2'; readonly declared?: { readonly unit: Unit; readonly type: TypeExpr; readonly env: TypeEnv } }
   | { readonly k: 'signature'; readonly unit: Unit; readonly type: TypeExpr & { readonly k: 'function' }; readonly env: TypeEnv }
   | { readonly k: 'module'; readonly unit: Unit }
   | { readonly k: 'external'; readonly names: readonly ExternalName[]; readonly args: readonly StaticType[] }
-  | { readonly k: 'list'; readonly of: StaticType }
-  | { readonly k: 'map'; readonly of: StaticType }
+  /** `items` are the elements by position, where an array literal shows them. */
+  | { readonly k: 'list'; readonly of: StaticType; readonly items?: readonly StaticType[] }
+  | { readonly k: 'map'; readonly of: StaticType; readonly value?: LiteralRef }
   | { readonly k: 'promise'; readonly of: StaticType }
   | { readonly k: 'tuple'; readonly of: readonly StaticType[] }
   | { readonly k: 'primitive'; readonly n: string }
@@ -59,13 +66,19 @@ export function sameType(a: StaticType, b: StaticType): boolean {
   if (a.k === 'instance' && b.k === 'instance') return a.cls === b.cls && a.env.size === 0 && b.env.size === 0;
   if (a.k === 'class' && b.k === 'class') return a.cls === b.cls;
   if (a.k === 'primitive' && b.k === 'primitive') return a.n === b.n;
-  if (a.k === 'object' && b.k === 'object') return a.name !== '' && a.name === b.name && a.unit === b.unit && a.env.size === 0;
+  if (a.k === 'object' && b.k === 'object') return a.name !== '' && a.name === b.name && a.unit === b.unit && a.env.size === 0 && a.value?.fn === b.value?.fn && a.value?.op === b.value?.op;
+  if (a.k === 'functions' && b.k === 'functions') return a.fns.length === b.fns.length && a.declared === b.declared && a.env === b.env && a.fns.every((f, i) => f === b.fns[i]);
+  if (a.k === 'module' && b.k === 'module') return a.unit === b.unit;
+  if (a.k === 'external' && b.k === 'external') return a.args.length === 0 && b.args.length === 0 && sameNames(a.names, b.names);
   if (a.k === 'list' && b.k === 'list') return sameType(a.of, b.of);
   if (a.k === 'promise' && b.k === 'promise') return sameType(a.of, b.of);
   if (a.k === 'literal' && b.k === 'literal') return a.fn === b.fn && a.op === b.op;
   if (a.k === 'enum' && b.k === 'enum') return a.name === b.name && a.unit === b.unit;
   return false;
 }
+
+const sameNames = (a: readonly ExternalName[], b: readonly ExternalName[]): boolean =>
+  a.length === b.length && a.every((x, i) => x.root === b[i]?.root && x.members.length === b[i].members.length && x.members.every((m, j) => m === b[i]?.members[j]));
 
 export const alternatives = (type: StaticType): readonly StaticType[] => (type.k === 'union' ? type.of : [type]);
 

@@ -17,6 +17,8 @@ export interface SinkUse {
   readonly fn: Fn;
   readonly op: number;
   readonly callee: string;
+  /** A cookie that scripts cannot read. */
+  readonly sealed?: true;
 }
 
 /** Where a finding is placed: the frame in which the value is recognisable. */

@@ -180,6 +180,8 @@ function joinPath(path: string, key: string): string {
 
 /** The member `key` of what a taint stands for. */
 export function extend(t: Taint, key: string): Taint {
+  // A member of what unknown code made of a datum is not that datum.
+  if (t.form === Form.Part && t.assumed.includes('unknown-call')) return { ...t, without: DROPPED };
   if (t.form === Form.Part || t.form === Form.Text) return t;
   if (t.without.includes(key)) return { ...t, path: joinPath(t.path, key), form: Form.Value, without: DROPPED };
   return { ...t, path: joinPath(t.path, key), form: Form.Value, without: NONE, facts: t.facts, hint: undefined };

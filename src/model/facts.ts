@@ -5,7 +5,7 @@
 // of their parts ends, so that a solver can walk the list without building a graph.
 
 /** Raise when the meaning of facts changes: older cached facts are then recomputed. */
-export const FACTS_VERSION = 7;
+export const FACTS_VERSION = 8;
 
 /** Numbers per operation in `code`: opcode, a, b, c. */
 export const OP_WIDTH = 4;
@@ -84,7 +84,7 @@ export const ConstFlag = {
 
 export const CallFlag = { Optional: 1, Tagged: 2 } as const;
 export const PropertyKind = { Plain: 0, Spread: 1, Computed: 2, Getter: 3, Setter: 4 } as const;
-export const BinaryKind = { Arithmetic: 0, Equal: 1, NotEqual: 2, Compare: 3, In: 4, InstanceOf: 5 } as const;
+export const BinaryKind = { Arithmetic: 0, Equal: 1, NotEqual: 2, In: 4, InstanceOf: 5, Less: 6, LessEqual: 7, Greater: 8, GreaterEqual: 9 } as const;
 export const UnaryKind = { Not: 0, Typeof: 1, Void: 2, Negate: 3 } as const;
 export const LoopKind = { While: 0, DoWhile: 1, Of: 2, In: 3, AwaitOf: 4 } as const;
 

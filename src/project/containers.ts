@@ -31,11 +31,22 @@ function readComponent(path: string, text: string): Script {
     const blocks = [descriptor.script, descriptor.scriptSetup].filter((block): block is NonNullable<typeof block> => block !== null);
     const kept = keepBlocks(text, blocks);
     // Errors in the template are none of ours; they are when they hide a script that is there.
-    if (errors.length > 0 && kept.trim() === '' && /<script\b[^>]*>\s*[^<\s]/.test(text)) return failed(text, language, errors[0]);
+    if (errors.length > 0 && kept.trim() === '' && /<script\b[^>]*>\s*[^<\s]/.test(text)) return byTags(text, language) ?? failed(text, language, errors[0]);
     return { text: kept, language: toLanguage(blocks.find((block) => block.lang !== undefined)?.lang) };
   } catch (error) {
     return failed(text, language, error);
   }
+}
+
+/** A component that the compiler refuses (two scripts, an unclosed tag) still has scripts between their tags. */
+function byTags(text: string, language: Language): Script | undefined {
+  const blocks: Block[] = [];
+  for (const match of text.matchAll(/^<script\b([^>]*)>([\s\S]*?)^<\/script\s*>/gm)) {
+    const start = match.index + match[0].indexOf('>') + 1;
+    blocks.push({ loc: { start: { offset: start }, end: { offset: start + (match[2] ?? '').length } }, lang: /\blang=["'](\w+)["']/.exec(match[1] ?? '')?.[1] });
+  }
+  if (blocks.length === 0) return undefined;
+  return { text: keepBlocks(text, blocks), language: toLanguage(blocks.find((b) => b.lang !== undefined)?.lang) ?? language };
 }
 
 function keepBlocks(text: string, blocks: readonly Block[]): string {
