@@ -10,7 +10,7 @@ import { suppress } from '#identify/suppressions';
 import type { Catalog } from '#model/catalog';
 import { CHANNELS } from '#model/channel';
 import type { ExplainIndex } from '#model/explain';
-import type { Finding } from '#model/finding';
+import type { CodeKind, Finding } from '#model/finding';
 import { FACTS_VERSION } from '#model/facts';
 import type { Gap } from '#model/gap';
 import { compareText, type RepoPath } from '#model/location';
@@ -56,7 +56,7 @@ export function scan(host: Host, options: ScanOptions): ScanOutcome {
   const program = clock.time('read', () => readProgram(host, options.root, config, store, (n) => progress('read', n, n)));
   clock.time('cache', () => store.flush());
   let solved: Solved | undefined;
-  const solveOnce = (): Solved => (solved ??= clock.time('solve', () => solve(toInput(program), catalog, (done, total) => progress('solve', done, total))));
+  const solveOnce = (): Solved => (solved ??= clock.time('solve', () => solve(toInput(program, codeKind(options.paths)), catalog, (done, total) => progress('solve', done, total))));
   const compute = (): Result => clock.time('judge', () => toResult(host, options, catalog, program, solveOnce()));
   const result = keptResult(host, options, catalog, program, compute);
   return { result, stats: clock.stats(), explain: { at: (file, line) => explainIndex(solveOnce().engine, result.findings).at(file, line) } };
@@ -67,10 +67,16 @@ export function* callTargets(host: Host, root: string, config: ValidConfig = def
   yield* linkedCalls(toInput(readProgram(host, root, config, NO_STORE, () => undefined)));
 }
 
-function toInput(program: ReadProgram): ProgramInput {
+function toInput(program: ReadProgram, kindOf: (path: RepoPath) => CodeKind = classifyCode): ProgramInput {
   const resolver = createResolver(program.project);
-  return { files: program.files, schemas: program.schemas, isTest: (path) => classifyCode(path as RepoPath) === 'test', resolve: (from, specifier) => resolver.resolve(from, specifier) };
+  return { files: program.files, schemas: program.schemas, isTest: (path) => kindOf(path as RepoPath) === 'test', resolve: (from, specifier) => resolver.resolve(from, specifier) };
 }
+
+/** Who asks for a folder of fixtures or examples by name wants it judged as what it shows: its own place does not count. */
+const codeKind = (asked: readonly string[]) => (path: RepoPath): CodeKind => {
+  const folder = asked.find((each) => path.startsWith(`${each}/`) && classifyCode(`${each}/_` as RepoPath) !== 'production');
+  return classifyCode(folder === undefined ? path : (path.slice(folder.length + 1) as RepoPath));
+};
 
 function keptResult(host: Host, options: ScanOptions, catalog: Catalog, program: ReadProgram, compute: () => Result): Result {
   const build = buildId(host);
@@ -95,7 +101,7 @@ function resultKey(host: Host, options: ScanOptions, catalog: Catalog, program: 
 function toResult(host: Host, options: ScanOptions, catalog: Catalog, program: ReadProgram, solved: Solved): Result {
   const { config } = options;
   const raw = solved.findings.filter((f) => !config.rulesOff.has(CHANNELS[f.channel].rule));
-  const identified = identify(raw, classifyCode, (file) => classifySide(file));
+  const identified = identify(raw, codeKind(options.paths), (file) => classifySide(file));
   const judged = judge(identified, { stage: 'ci' }, createTableJudge(catalog));
   const { findings, gaps } = suppress(judged, commentedTexts(host, program), today(host), config.suppressions);
   const noSources: readonly Gap[] = solved.counts.sources === 0 && program.project.files.length > 0 ? [{ kind: 'no-sources', detail: String(program.project.files.length) }] : [];

@@ -29,14 +29,24 @@ export function findSubtypes(files: readonly ts.SourceFile[], checker: ts.TypeCh
   }
 
   function addLiteral(node: ts.ObjectLiteralExpression): void {
-    const type = node.properties.some(bodyOf) ? checker.getContextualType(node) : undefined;
+    const type = node.properties.some(valueOf) ? checker.getContextualType(node) : undefined;
     if (!type) return;
     for (const property of node.properties) {
-      const body = bodyOf(property);
+      const body = valueOf(property);
       const name = property.name && (ts.isIdentifier(property.name) || ts.isStringLiteral(property.name)) ? property.name.text : undefined;
       if (!body || name === undefined) continue;
       for (const declared of type.getProperty(name)?.declarations ?? []) literals.set(declared, [...(literals.get(declared) ?? []), body]);
     }
+  }
+
+  /** The function that a property holds itself or names. */
+  function valueOf(property: ts.ObjectLiteralElementLike): ts.FunctionLikeDeclaration | undefined {
+    const body = bodyOf(property);
+    if (body) return body;
+    const named = ts.isShorthandPropertyAssignment(property) ? checker.getShorthandAssignmentValueSymbol(property)
+      : ts.isPropertyAssignment(property) && (ts.isIdentifier(property.initializer) || ts.isPropertyAccessExpression(property.initializer)) ? checker.getSymbolAtLocation(property.initializer) : undefined;
+    const symbol = named && named.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(named) : named;
+    return symbol?.valueDeclaration ? bodyOf(symbol.valueDeclaration) : undefined;
   }
 
   function implementations(member: ts.Declaration): readonly ts.Node[] {

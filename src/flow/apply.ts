@@ -36,6 +36,7 @@ export interface Application {
 export interface Applied {
   readonly ret: Value;
   readonly outs: ReadonlyMap<number, Value>;
+  readonly throws: Value;
 }
 
 export function applySummary(engine: Engine, caller: Caller, app: Application): Applied {
@@ -44,15 +45,16 @@ export function applySummary(engine: Engine, caller: Caller, app: Application): 
     if (!engine.isTest(caller.fn.unit.path)) engine.applied.add(app.callee.fn.id);
   }
   else if (app.callee.fn === caller.fn) engine.recursion(caller.fn);
-  if (summary === NOTHING) return { ret: EMPTY, outs: NO_OUTS };
+  if (summary === NOTHING) return { ret: EMPTY, outs: NO_OUTS, throws: EMPTY };
   const subst = new Substitution(caller, app);
   for (const c of summary.callbacks) subst.callback(c);
   for (const w of summary.writes) caller.write(w.key, w.path, subst.value(w.value));
   for (const s of summary.sinks) sinkThrough(engine, caller, app, subst, s);
-  if (!isEmpty(summary.throws)) caller.throws(subst.value(summary.throws));
+  const throws = subst.value(summary.throws);
+  if (!isEmpty(throws)) caller.throws(throws);
   const outs = new Map<number, Value>();
   for (const [index, v] of summary.outs) outs.set(index, subst.value(v));
-  return { ret: subst.value(summary.ret), outs };
+  return { ret: subst.value(summary.ret), outs, throws };
 }
 
 const NO_OUTS: ReadonlyMap<number, Value> = new Map();

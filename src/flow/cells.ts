@@ -31,10 +31,19 @@ function expand(engine: Engine, t: Taint, hops: number, seen: Set<string>): read
   if (t.origin.kind === 'cell') {
     const held = engine.cells.get(t.origin.key);
     if (held === undefined) return t.origin.key.startsWith('f') ? [t] : [];
-    return follow(engine, t, held, t.path === '' ? [] : t.path.split('/'), hops, seen);
+    const path = t.path === '' ? [] : t.path.split('/');
+    return [...follow(engine, t, held, path, hops, seen), ...ofInstance(engine, t, held, path, hops, seen)];
   }
   if (t.origin.kind !== 'opaque' || t.path === '') return [t];
   return throughFields(engine, t, hops, seen) ?? [t];
+}
+
+/** A singleton: what its methods write to its fields is read through the variable that holds it. */
+function ofInstance(engine: Engine, t: Taint, held: Value, path: readonly string[], hops: number, seen: Set<string>): readonly Taint[] {
+  const [field, ...rest] = path;
+  if (!held.cls || field === undefined) return [];
+  const written = writtenField(engine, { k: 'instance', cls: held.cls, env: new Map() }, field);
+  return written ? follow(engine, t, written, rest, hops, seen) : [];
 }
 
 function follow(engine: Engine, t: Taint, held: Value, path: readonly string[], hops: number, seen: Set<string>): readonly Taint[] {

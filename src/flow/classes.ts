@@ -1,8 +1,9 @@
 // Classes: their bases, members by name, stores to fields, and what stands below them or implements an interface.
 import type { MemberFacts } from '#model/facts';
 import { Op, VarField, VarKind } from '#model/facts';
+import { literalMember } from './literals.ts';
 import type { Cls, Fn, Unit } from './program.ts';
-import { opcode, operand, text, varField } from './program.ts';
+import { callArguments, opcode, operand, text, varField } from './program.ts';
 import type { LiteralRef, StaticType, TypeEnv } from './static-type.ts';
 import { alternatives, awaited, NO_ENV } from './static-type.ts';
 import type { Types } from './types.ts';
@@ -141,9 +142,9 @@ export class Classes {
     const found = new Map<string, LiteralRef[]>();
     const { program } = this.types;
     const add = (type: () => StaticType, fn: Fn, r: number): void => {
-      const op = literalBelow(fn, r);
-      if (op < 0) return;
-      for (const t of alternatives(awaited(type()))) for (const key of interfaceKeys(t)) push(found, key, { fn, op });
+      const literal = this.literalAt(fn, r);
+      if (!literal) return;
+      for (const t of alternatives(awaited(type()))) for (const key of interfaceKeys(t)) push(found, key, literal);
     };
     for (const unit of program.units) this.typedVariables(unit, add);
     for (const fn of program.fns) {
@@ -154,10 +155,36 @@ export class Classes {
         else if (code === Op.Cast) {
           const written = fn.unit.facts.types[operand(fn, op, 2)];
           if (written) add(() => this.types.resolve(fn.unit, written, this.types.envOf(fn)), fn, operand(fn, op, 1));
+        } else if (code === Op.Jsx || code === Op.Call) {
+          const given = this.contextValue(fn, op, code);
+          if (given) add(() => given.type, fn, given.r);
         }
       }
     }
     return found;
+  }
+
+  /** The literal that a register holds, directly or through a name. */
+  private literalAt(fn: Fn, r: number): LiteralRef | undefined {
+    const op = literalBelow(fn, r);
+    if (op >= 0) return { fn, op };
+    const code = opcode(fn, r);
+    const type = code === Op.GetVar || code === Op.Call ? this.types.ofRegister(fn, r) : undefined;
+    const value = type?.k === 'literal' ? type : type?.k === 'object' ? type.value : undefined;
+    return value && { fn: value.fn, op: value.op };
+  }
+
+  /** React contexts: `createContext<Auth>({ … })` and `<AuthContext.Provider value={…}>`. */
+  private contextValue(fn: Fn, op: number, code: number): { readonly type: StaticType; readonly r: number } | undefined {
+    const callee = operand(fn, op, 1);
+    const isLoad = callee >= 0 && opcode(fn, callee) === Op.Load;
+    if (callee < 0 || (code === Op.Jsx && (!isLoad || text(fn.unit, operand(fn, callee, 2)) !== 'Provider'))) return undefined;
+    const r = code === Op.Jsx ? literalMember(fn, operand(fn, op, 3), 'value') : callArguments(fn, op)[0];
+    if (r === undefined || r < 0 || (code === Op.Call && literalBelow(fn, r) < 0)) return undefined;
+    const type = this.types.ofRegister(fn, code === Op.Jsx ? callee : op);
+    const [made] = type.k === 'external' ? type.args : [];
+    const isContext = type.k === 'external' && type.names.some((n) => n.root === 'npm:react' && n.members.includes('createContext'));
+    return made && isContext ? { type: made, r } : undefined;
   }
 
   private typedVariables(unit: Unit, add: (type: () => StaticType, fn: Fn, r: number) => void): void {

@@ -145,11 +145,19 @@ export class Classifier {
     const wrapped = WRAPPERS.has(walk.leaf);
     const [holder = ''] = wrapped ? walk.owners : [];
     if (wrapped && (holder === '' || walk.atRoot || this.catalog.names.entity(holder))) return [];
-    const match = wrapped ? this.catalog.names.classify({ name: holder, owners: walk.owners.slice(1) }) : this.catalog.names.classify({ name: walk.leaf, owners: walk.owners });
+    const match = wrapped ? this.catalog.names.classify({ name: holder, owners: walk.owners.slice(1) }) : this.withSiblings(walk.leaf, walk.owners, walk.ownerType);
     if (!match) return [];
     if (walk.atRoot && this.catalog.names.entity(walk.leaf) && walk.type.k === 'unknown' && t.form !== Form.Text && match.confidence === 'low') return [];
     const witness: Witness = walk.ownerType.k === 'record' && walk.ownerType.schema ? 'schema' : hasSchemaDecorator(walk.member) ? 'schema' : declared ? 'declared-type' : match.witness;
     return [this.claim(match, witness, [...walk.owners.slice(0, 1), walk.leaf], declared ? raise(match.confidence) : match.confidence)];
+  }
+
+  /** Other members of the same object are a second witness for names that say little alone. */
+  private withSiblings(name: string, owners: readonly string[], owner: StaticType): NameMatch | undefined {
+    const match = this.catalog.names.classify({ name, owners });
+    if (match && match.confidence !== 'low') return match;
+    const siblings = this.members(owner)?.map((m) => m.name);
+    return siblings && siblings.length > 1 ? (this.catalog.names.classify({ name, owners, siblings }) ?? match) : match;
   }
 
   private annotation(member: MemberFacts | undefined, evidence: readonly string[]): ElementClaim | undefined {
@@ -250,7 +258,7 @@ export class Classifier {
       if (depth < MAX_SHAPE_DEPTH && !isRelation(m.facts, type)) this.shape(type, m.name, [], claims, depth + 1, seen);
       return;
     }
-    const match = this.catalog.names.classify({ name: m.name, owners: [ownerName] });
+    const match = this.withSiblings(m.name, [ownerName], owner);
     if (!match || (match.confidence === 'low' && match.witness === 'own-name')) return;
     const witness: Witness = owner.k === 'record' && owner.schema ? 'schema' : hasSchemaDecorator(m.facts) ? 'schema' : 'declared-type';
     if (!claims.has(match.element)) claims.set(match.element, this.claim(match, witness, [ownerName, m.name], raise(match.confidence)));

@@ -137,11 +137,6 @@ export function outcomes(engine: Engine, fn: Fn, r: number, holds: boolean, dept
   }
 }
 
-/** The facts of the branch where the condition holds, and places that are absent in the other one. */
-export function refinements(engine: Engine, fn: Fn, r: number): readonly Refinement[] {
-  return [...outcomes(engine, fn, r, true).filter((f) => !f.absent), ...outcomes(engine, fn, r, false).filter((f) => f.absent)];
-}
-
 /** `const plain = !message.email; if (plain) …`: the test was made when the variable was. */
 function ofFlag(engine: Engine, fn: Fn, v: number, holds: boolean, depth: number): readonly Refinement[] {
   if (varField(fn.unit, v, VarField.Owner) !== fn.local) return [];

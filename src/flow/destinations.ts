@@ -14,8 +14,8 @@ export function constantPrefix(engine: Engine, fn: Fn, r: number, depth = 0): st
   const next = (x: number): string | undefined => constantPrefix(engine, fn, x, depth + 1);
   switch (opcode(fn, r)) {
     case Op.Const: return operand(fn, r, 1) === ConstKind.String && operand(fn, r, 2) >= 0 ? text(fn.unit, operand(fn, r, 2)) : undefined;
-    case Op.Template: return next(list(fn.unit, operand(fn, r, 2))[0] ?? -1);
-    case Op.Concat: return next(operand(fn, r, 1));
+    case Op.Template: return folded(engine, fn, [...list(fn.unit, operand(fn, r, 2))], depth);
+    case Op.Concat: return folded(engine, fn, [operand(fn, r, 1), operand(fn, r, 2)], depth);
     case Op.Cast:
     case Op.Await: return next(operand(fn, r, 1));
     case Op.Join: return preferAbsolute([...list(fn.unit, operand(fn, r, 2))].map(next));
@@ -25,6 +25,18 @@ export function constantPrefix(engine: Engine, fn: Fn, r: number, depth = 0): st
     case Op.Call: return ofCall(engine, fn, r, depth);
     default: return undefined;
   }
+}
+
+/** Constant parts up to the first that is not. */
+function folded(engine: Engine, fn: Fn, parts: readonly number[], depth: number): string | undefined {
+  let out: string | undefined;
+  for (const part of parts) {
+    const next = constantPrefix(engine, fn, part, depth + 1);
+    if (next === undefined) break;
+    out = (out ?? '') + next;
+    if (ABSOLUTE.test(out) && /^[^/]*:\/\/[^/]+\//.test(out)) break;
+  }
+  return out;
 }
 
 const preferAbsolute = (texts: readonly (string | undefined)[]): string | undefined => texts.find((t) => t !== undefined && ABSOLUTE.test(t)) ?? texts.find((t) => t !== undefined);
@@ -111,6 +123,10 @@ export function clientBase(engine: Engine, fn: Fn, client: number, members: read
     }
     case Op.Call:
     case Op.New: {
+      const direct = members.find((m) => /^arg\d$/.test(m));
+      const given = direct === undefined ? undefined : callArguments(fn, client)[Number(direct.slice(3))];
+      const own = given !== undefined && given >= 0 ? constantPrefix(engine, fn, given, depth + 1) : undefined;
+      if (own !== undefined && ABSOLUTE.test(own)) return own;
       const [options] = callArguments(fn, client);
       if (options === undefined || options < 0) return undefined;
       const type = engine.types.ofRegister(fn, options);

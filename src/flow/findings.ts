@@ -49,10 +49,12 @@ export function toFindings(engine: Engine, flows: readonly SinkEffect[]): FlowRe
     }
   }
   const findings = [...drafts.values()].map((d) => toFinding(engine, d));
-  const withData = new Set(findings.filter((f) => f.channel === 'transport').map((f) => `${f.sink.inner.file}:${f.sink.inner.line}`));
+  // A bare connection is only worth saying where no data on it was found.
+  const withData = new Set(findings.filter((f) => f.channel === 'transport').flatMap((f) => [`${f.sink.inner.file}:${f.sink.inner.line}`, `${f.sink.inner.file}|${f.sink.destination}`]));
   for (const site of engine.sites.values()) {
     const finding = siteFinding(engine, site);
-    if (!withData.has(`${finding.sink.inner.file}:${finding.sink.inner.line}`)) findings.push(finding);
+    const { inner, destination } = finding.sink;
+    if (!withData.has(`${inner.file}:${inner.line}`) && !(destination && withData.has(`${inner.file}|${destination}`))) findings.push(finding);
   }
   findings.sort((a, b) => compareLocations(a.sink.location, b.sink.location) || compareText(a.channel, b.channel) || a.sink.argument - b.sink.argument || compareText(a.sink.vendor ?? '', b.sink.vendor ?? ''));
   return { findings, protectedFlows, sources: sources.size, assumptions };

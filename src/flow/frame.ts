@@ -16,7 +16,7 @@ import { cellOfField, cellOfVariable, THIS } from './summary.ts';
 import { destinationSinks } from './navigation.ts';
 import type { Callable, Taint, Value } from './value.ts';
 import { bounded, convert, ELEMENT, EMPTY, flatten, Form, isEmpty, join, load, loadElements, mapTaints, MASK, mergeTaints, ofCallable, ofOrigin, ofTaints, REJECTION, spread, step, store, storePath, storeWeak, taintKey, typedAs, without } from './value.ts';
-import { awaited, type StaticType } from './static-type.ts';
+import { awaited, type ExternalName, type StaticType } from './static-type.ts';
 
 type State = Map<number, Value>;
 
@@ -198,7 +198,7 @@ export class Frame implements Caller {
       noState = this.state;
     } else this.clear(elseAt, end);
     // What a test said of a value ends with the branch, unless only one side goes on.
-    if (yes && no) for (const [side, held] of [[yesState, refined], [noState, refinedNo]] as const) for (const [v, value] of held) if (side?.get(v) === value) side.set(v, before.get(v) ?? EMPTY);
+    if (yes && no) restore(before, [[yesState, refined], [noState, refinedNo]]);
     const reached = [yes ? yesState : undefined, no ? noState : undefined].filter((s): s is State => s !== undefined);
     this.state = joinStates(reached) ?? before;
     return reached.length > 0;
@@ -470,7 +470,7 @@ export class Frame implements Caller {
     const declared = varField(this.fn.unit, v, VarField.Type) >= 0 && value.taints.length > 0 ? this.typed(value, this.engine.types.ofVariable(this.fn.unit, v)) : value;
     const named = this.named(declared, varName(this.fn.unit, v), op, true);
     const owner = varField(this.fn.unit, v, VarField.Owner);
-    if (owner === this.fn.local) this.state.set(v, named);
+    if (owner === this.fn.local) this.state.set(v, this.bounded(named));
     else this.write(owner === 0 ? cellOfVariable(this.fn.unit.index, v) : captureKey(this.fn.unit.index, v), [], named);
     return EMPTY;
   }
@@ -582,21 +582,22 @@ export class Frame implements Caller {
       this.mergeOuts(outs, object, []);
       return EMPTY;
     }
-    const place = this.placeOf(object);
     const named = this.named(value, key, op, false);
+    if (this.staticStore(object, key, named)) return EMPTY;
+    const place = this.placeOf(object);
     if (place) this.storeAt({ base: place.base, path: [...place.path, key] }, named);
     else {
       this.registers[object] = store(this.registers[object] ?? EMPTY, key, named);
-      this.staticStore(object, key, named);
     }
     return EMPTY;
   }
 
   /** `Session.current = user`: a static field is a cell. */
-  private staticStore(object: number, key: string, value: Value): void {
-    if (isEmpty(value)) return;
+  private staticStore(object: number, key: string, value: Value): boolean {
     const type = this.engine.types.ofRegister(this.fn, object);
-    if (type.k === 'class') this.write(cellOfField(type.cls.id, key), [], value);
+    if (type.k !== 'class') return false;
+    this.write(cellOfField(type.cls.id, key), [], value);
+    return true;
   }
 
   private storeElement(object: number, key: number, value: Value): Value {
@@ -646,7 +647,7 @@ export class Frame implements Caller {
     const { unit } = this.fn;
     if (place.base === THIS) {
       if (this.owner === this.fn) {
-        this.state.set(THIS, storePath(this.state.get(THIS) ?? EMPTY, place.path, value, weak));
+        this.state.set(THIS, this.bounded(storePath(this.state.get(THIS) ?? EMPTY, place.path, value, weak)));
         this.out(THIS, place.path, value, weak);
       }
       this.fieldWrite(place.path, value);
@@ -657,7 +658,7 @@ export class Frame implements Caller {
       this.write(owner === 0 ? cellOfVariable(unit.index, place.base) : captureKey(unit.index, place.base), place.path, value);
       return;
     }
-    this.state.set(place.base, storePath(this.state.get(place.base) ?? EMPTY, place.path, value, weak));
+    this.state.set(place.base, this.bounded(storePath(this.state.get(place.base) ?? EMPTY, place.path, value, weak)));
     this.updateAliases(place, value, weak);
     if (varField(unit, place.base, VarField.Kind) === VarKind.Param && place.path.length > 0) {
       const index = this.fn.facts.params.findIndex((p) => p.v === place.base);
@@ -689,8 +690,12 @@ export class Frame implements Caller {
     }
   }
 
+  private bounded(value: Value): Value {
+    return value.fields ? bounded(value, () => this.engine.limit('value-size')) : value;
+  }
+
   private out(index: number, path: readonly string[], value: Value, weak: boolean): void {
-    this.outs.set(index, storePath(this.outs.get(index) ?? EMPTY, path, value, weak));
+    this.outs.set(index, this.bounded(storePath(this.outs.get(index) ?? EMPTY, path, value, weak)));
   }
 
   private fieldWrite(path: readonly string[], value: Value): void {
@@ -761,7 +766,7 @@ export class Frame implements Caller {
     }
     if (taints.length === 0) return masks ? MASK : known ? { ...EMPTY, text: known } : EMPTY;
     if (masks && taints.every((t) => t.guards.some((g) => g.kind === 'partial' || g.kind === 'mask'))) {
-      taints = taints.map((t) => ({ ...t, guards: t.guards.map((g) => (g.kind === 'partial' ? { ...g, kind: 'mask' as const, strength: 'strong' as const } : g)) }));
+      taints = taints.map((t) => ({ ...t, guards: t.guards.map((g) => (g.kind === 'partial' ? { ...g, kind: 'mask' as const, strength: g.strength === 'none' ? ('weak' as const) : ('strong' as const) } : g)) }));
     }
     return ofTaints(taints.map((t) => ({ ...t, trace: step(t.trace, 'transform', this.fn, op, ['text']) })));
   }
@@ -807,6 +812,7 @@ export class Frame implements Caller {
     if (callables.length > 0 && (!this.declaredOnly(resolved.fns))) {
       return this.callProject(op, callables, args, receiver, isNew);
     }
+    if (opcode(fn, calleeRegister) === Op.Super && args[0] && isErrorClass(engine, this.ownClass())) this.storeAt({ base: THIS, path: ['message'] }, args[0]);
     if (isNew) {
       const promised = this.promised(op, calleeRegister, args);
       if (promised) return promised;
@@ -835,6 +841,11 @@ export class Frame implements Caller {
     const value = this.settled.get(resolve.id) ?? EMPTY;
     const rejection = this.settled.get(reject.id) ?? EMPTY;
     return isEmpty(rejection) ? value : store(value, REJECTION, rejection);
+  }
+
+  private ownClass(): Cls | undefined {
+    const self = this.engine.types.thisOf(this.owner);
+    return self.k === 'instance' ? self.cls : undefined;
   }
 
   private declaredOnly(fns: readonly Fn[]): boolean {
@@ -892,7 +903,7 @@ export class Frame implements Caller {
         applied.outs.forEach((v, i) => i !== THIS && this.mergeOut(i, v, op));
         continue;
       }
-      out = join(out, applied.ret);
+      out = join(out, callable.fn.facts.async && !isEmpty(applied.throws) ? store(applied.ret, REJECTION, applied.throws) : applied.ret);
       this.mergeOuts(applied.outs, isSuper ? -1 : receiver, callArguments(this.fn, op), isSuper);
     }
     return out;
@@ -917,8 +928,9 @@ export class Frame implements Caller {
   }
 
   /** `new Dto()` of a class without constructor. */
-  private constructPlain(op: number, cls: Cls, _args: readonly Value[]): Value {
-    const self = this.fieldsOf(cls, op, 0);
+  private constructPlain(op: number, cls: Cls, args: readonly Value[]): Value {
+    const made = this.fieldsOf(cls, op, 0);
+    const self = isErrorClass(this.engine, cls) ? store(made, 'message', args[0] ?? EMPTY) : made;
     return { ...self, fields: self.fields ?? new Map(), cls };
   }
 
@@ -926,7 +938,7 @@ export class Frame implements Caller {
     const place: Place = { fn: this.fn, op, argument: 0, callee: names.join('.'), hops: 0, settled: false };
     if (this.depth > MAX_CALL_DEPTH) {
       this.engine.limit('call-depth');
-      return { ret: EMPTY, outs: new Map() };
+      return { ret: EMPTY, outs: new Map(), throws: EMPTY };
     }
     this.depth++;
     const endpoint = endpointOf(this, op);
@@ -1017,9 +1029,17 @@ export class Frame implements Caller {
 
   /** Names of the callee outside the project, as the catalogue knows them. */
   external(callee: number, isNew: boolean) {
-    const names = externalNames(this.engine.types.ofRegister(this.fn, callee));
-    const chain = writtenChain(this.fn, callee);
+    const { names, chain } = this.namesOf(callee);
     return { external: isNew ? names.map((n) => ({ root: n.root, members: [...n.members, 'new'] })) : names, chain: isNew ? [...chain, 'new'] : chain };
+  }
+
+  /** `logger[level]` is any method of the logger; one that it is known to have will do. */
+  private namesOf(callee: number): { readonly names: readonly ExternalName[]; readonly chain: readonly string[] } {
+    const { types } = this.engine;
+    if (opcode(this.fn, callee) !== Op.Elem) return { names: externalNames(types.ofRegister(this.fn, callee)), chain: writtenChain(this.fn, callee) };
+    const object = operand(this.fn, callee, 1);
+    const key = this.keyText(operand(this.fn, callee, 2)) ?? 'info';
+    return { names: externalNames(types.ofRegister(this.fn, object)).map((n) => ({ root: n.root, members: [...n.members, key] })), chain: [...writtenChain(this.fn, object), key] };
   }
 
   /* ---------- Caller ---------- */
@@ -1133,6 +1153,16 @@ function captured(fn: Fn, env: ReadonlyMap<number, Value>): ReadonlyMap<number, 
   return out;
 }
 
+/** A class whose first base outside the project is an error: it keeps its first argument as `message`. */
+function isErrorClass(engine: Engine, cls: Cls | undefined): boolean {
+  for (let c = cls, hops = 0; c && hops < 6; hops++) {
+    const base = engine.types.baseOf(c);
+    if (!base) return c.facts.extends?.k === 'ref' && /(?:Error|Exception)$/.test(c.facts.extends.n);
+    c = base;
+  }
+  return false;
+}
+
 const captureKey = (unit: number, v: number): string => `c:${unit}:${v}`;
 
 /** Arrow functions see the `this` of the function around them. */
@@ -1163,6 +1193,14 @@ function restOf(v: Value, from: number): Value {
     else if (n >= from) out = store(out, String(n - from), field);
   }
   return out;
+}
+
+/** Takes back what a test said of variables that neither side has changed. */
+function restore(before: State, sides: readonly (readonly [State | undefined, ReadonlyMap<number, Value>])[]): void {
+  for (const v of new Set(sides.flatMap(([, held]) => [...held.keys()]))) {
+    const was = before.get(v) ?? EMPTY;
+    if (sides.every(([state, held]) => state?.get(v) === (held.get(v) ?? was))) for (const [state] of sides) state?.set(v, was);
+  }
 }
 
 function joinStates(states: readonly State[]): State | undefined {

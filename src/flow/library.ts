@@ -7,12 +7,13 @@ import { clientBase, constantPrefix, isAbsolute, isPlaintext } from './destinati
 import { UNKNOWN_CALL } from './engine.ts';
 import type { Frame } from './frame.ts';
 import { stringOperation } from './masks.ts';
+import { redacted } from './redaction.ts';
 import { callArguments, opcode, operand } from './program.ts';
 import type { SinkUse } from './summary.ts';
 import { isBooleanType } from './builtin-types.ts';
 import { literalMember } from './types.ts';
 import type { Value } from './value.ts';
-import { convert, ELEMENT, EMPTY, Form, isEmpty, join, load, loadElements, mapTaints, ofOrigin, ofTaints, pick, spread, step, store, storeWeak, without, withStep } from './value.ts';
+import { convert, ELEMENT, EMPTY, Form, isEmpty, join, load, loadElements, mapTaints, ofOrigin, ofTaints, pick, REJECTION, spread, step, store, storeWeak, without, withStep } from './value.ts';
 import { isSymbolic } from './apply.ts';
 
 export interface LibraryResult {
@@ -106,7 +107,7 @@ function sinkCall(site: Site, entry: SinkEntry): void {
     for (const { value, argument } of valuesAt(site, place)) {
       const plain = useOf(site, entry.channel, entry.id, argument, entry.read);
       const use = entry.channel === 'storage' && optionHas(site, 'httpOnly', ['true']) ? { ...plain, sealed: true as const } : plain;
-      leak(site, entry.vendor ? { ...use, vendor: entry.vendor } : use, value);
+      leak(site, entry.vendor ? { ...use, vendor: entry.vendor } : use, entry.channel === 'log' ? redacted(site.frame, site.receiver, site.op, value) : value);
     }
   }
 }
@@ -242,19 +243,26 @@ function model(site: Site, entries: readonly ModelEntry[]): Value {
       callbacks.set(flow.output.index, args);
     }
   }
+  rejections(site, callbacks);
   const results = runCallbacks(site, entries, callbacks);
   let out = EMPTY;
   for (const entry of entries) {
     if (MERGES.test(entry.id)) out = join(out, merged(site));
     else for (const flow of entry.flows) {
       if (flow.output.callback) continue;
-      out = deliver(site, flow.output, inputOf(site, flow.input, flow.kind, results), out);
+      if (isReplaced(site, entry, flow)) continue;
+      out = deliver(site, flow.output, inputOf(site, flow.input, flow.kind, results, flow.output.base === 'return' && flow.output.path.length === 0), out);
     }
+    if (entry.callees.some((c) => c.root.name === 'Promise') && site.names.chain.at(-1) === 'reject') out = store(EMPTY, REJECTION, site.args[0] ?? EMPTY);
     out = narrowed(site, entry, out);
     if (entry.source) out = join(out, sourceResult(site, entry));
   }
   return out;
 }
+
+/** `Array.from(list, fn)`: what the function returns stands in the place of the elements. */
+const isReplaced = (site: Site, entry: ModelEntry, flow: ModelEntry['flows'][number]): boolean =>
+  !flow.input.callback && flow.output.base === 'return' && flow.output.path[0] === ELEMENT && entry.flows.some((f) => f.input.callback?.kind === 'return' && f.output.base === 'return' && f.output.path[0] === ELEMENT && site.args[f.input.index]?.calls !== undefined);
 
 /** `any:.find` is a list's when it is given a function; with anything else it is somebody's query. */
 function fitsArguments(site: Site, entry: ModelEntry): boolean {
@@ -280,14 +288,23 @@ function merged(site: Site): Value {
   return all;
 }
 
+/** What a promise was rejected with goes to `.catch(f)` and to the second function of `.then`. */
+function rejections(site: Site, callbacks: Map<number, Value[]>): void {
+  const method = site.names.chain.at(-1);
+  const held = site.receiver >= 0 ? site.frame.value(site.receiver).fields?.get(REJECTION) : undefined;
+  if (held === undefined || (method !== 'catch' && method !== 'then')) return;
+  const index = method === 'catch' ? 0 : 1;
+  callbacks.set(index, [join(callbacks.get(index)?.[0] ?? EMPTY, held)]);
+}
+
 const EMPTY_RESULTS: ReadonlyMap<number, Value> = new Map();
 
-function inputOf(site: Site, place: CallPlace, kind: 'value' | 'derived' | 'deep', results: ReadonlyMap<number, Value>): Value {
+function inputOf(site: Site, place: CallPlace, kind: 'value' | 'derived' | 'deep', results: ReadonlyMap<number, Value>, plain = false): Value {
   let v = EMPTY;
   if (place.callback?.kind === 'return') {
     v = results.get(place.index) ?? EMPTY;
     for (const key of place.path) v = key === ELEMENT ? loadElements(v) : load(v, key);
-  } else v = memberByName(site, place) ?? site.frame.specialKey(site.op, place) ?? valuesAt(site, place).reduce((all, p) => (all === EMPTY ? p.value : join(all, p.value)), EMPTY);
+  } else v = (plain ? memberByName(site, place) : undefined) ?? site.frame.specialKey(site.op, place) ?? valuesAt(site, place).reduce((all, p) => (all === EMPTY ? p.value : join(all, p.value)), EMPTY);
   if (kind === 'deep') return withStep(convert(v, Form.Deep, 'whole'), 'transform', site.frame.fn, site.op, site.frame.calleeNames(site.callee).slice(-2));
   return kind === 'derived' ? convert(v, Form.Part, 'own') : v;
 }

@@ -20,6 +20,7 @@ export class Members {
   private readonly stored = new StoredMembers();
   private readonly fields = new Map<string, StaticType | null>();
   private readonly literals = new Map<number, Map<string, StaticType>>();
+  private readonly implemented = new Map<string, readonly Fn[]>();
   private depth = 0;
 
   constructor(types: Types, classes: Classes) {
@@ -113,9 +114,20 @@ export class Members {
   }
 
   private interfaceMethod(type: ObjectType, member: MemberFacts, signature: Signature | undefined): StaticType {
-    const key = `${type.unit.index} ${type.name}`;
-    const fns = type.name === '' ? [] : [...this.classes.below(key).flatMap((c) => this.classes.methodOf(c, member.n, false) ?? []), ...this.classes.literalsOf(key).flatMap((l) => this.functionsOf(l, member.n))];
-    return { k: 'functions', fns: unique(fns), env: type.env, tier: 'T1', ...(signature ? { declared: signature } : {}) };
+    const fns = type.name === '' ? [] : this.implementations(`${type.unit.index} ${type.name}`, member.n);
+    return { k: 'functions', fns, env: type.env, tier: 'T1', ...(signature ? { declared: signature } : {}) };
+  }
+
+  /** Methods of classes and members of literals that implement a member of an interface. */
+  private implementations(key: string, member: string): readonly Fn[] {
+    const memo = `${key} ${member}`;
+    const known = this.implemented.get(memo);
+    if (known) return known;
+    this.implemented.set(memo, []);
+    const methods = this.classes.below(key).flatMap((c) => this.classes.methodOf(c, member, false) ?? []);
+    const found = unique([...methods, ...this.classes.literalsOf(key).flatMap((l) => this.functionsOf(l, member))]);
+    this.implemented.set(memo, found);
+    return found;
   }
 
   private functionsOf(literal: LiteralRef, key: string): readonly Fn[] {
@@ -260,6 +272,9 @@ function signatureOf(type: StaticType): { readonly declared?: NonNullable<Signat
   if (type.k === 'signature') return { declared: { unit: type.unit, type: type.type, env: type.env } };
   return type.k === 'functions' && type.declared ? { declared: type.declared } : {};
 }
+
+/** A row type that a base class was given, not a helper type around the class itself. */
+const isRecordType = (t: StaticType): boolean => t.k === 'instance' || t.k === 'object' || t.k === 'record';
 
 const declared = (type: ObjectType, key: string): MemberFacts | undefined => type.members.find((m) => m.n === key);
 const firstKnown = (a: StaticType, b: StaticType): StaticType => (a.k === 'unknown' ? b : a);

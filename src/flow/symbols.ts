@@ -1,4 +1,5 @@
 // What a name of another module means: follows exports, re-exports, barrels and CommonJS, without a type checker.
+import type { ExportFacts } from '#model/facts';
 import { Op, PropertyKind, VarField, VarKind } from '#model/facts';
 import type { Program, Unit } from './program.ts';
 import { list, opcode, operand, text, varField } from './program.ts';
@@ -10,6 +11,20 @@ export type Symbol =
   | { readonly kind: 'module'; readonly unit: Unit }
   | { readonly kind: 'external'; readonly from: string; readonly path: readonly string[] };
 
+/** What one search has been through, and whether it met itself. */
+interface Trail {
+  readonly searching: Set<string>;
+  cut: boolean;
+}
+
+const newTrail = (): Trail => ({ searching: new Set(), cut: false });
+
+interface ExportTable {
+  readonly byName: ReadonlyMap<string, readonly ExportFacts[]>;
+  /** Specifiers of `export * from`. */
+  readonly stars: readonly string[];
+}
+
 type Memo = Map<string, Symbol | undefined>;
 
 export class Symbols {
@@ -17,6 +32,7 @@ export class Symbols {
   /** By unit: for values, for types. */
   private readonly values: Memo[] = [];
   private readonly types: Memo[] = [];
+  private readonly tables: (ExportTable | undefined)[] = [];
 
   constructor(program: Program) {
     this.program = program;
@@ -24,54 +40,59 @@ export class Symbols {
 
   /** The symbol that an import of `name` from `specifier` binds; `*` is the module itself. */
   imported(unit: Unit, specifier: string, name: string, types = false): Symbol | undefined {
-    return this.follow(unit, specifier, name, types, new Set());
+    return this.follow(unit, specifier, name, types, newTrail());
   }
 
   exported(unit: Unit, name: string, types = false): Symbol | undefined {
-    return this.search(unit, name, types, new Set());
+    return this.search(unit, name, types, newTrail());
   }
 
-  private follow(unit: Unit, specifier: string, name: string, types: boolean, seen: Set<string>): Symbol | undefined {
+  private follow(unit: Unit, specifier: string, name: string, types: boolean, trail: Trail): Symbol | undefined {
     const target = this.program.resolve(unit.path, specifier);
     if (target.kind === 'file') {
       const to = this.program.unit(target.file);
-      return to ? this.search(to, name, types, seen) : undefined;
+      return to ? this.search(to, name, types, trail) : undefined;
     }
     if (target.kind === 'unresolved') return undefined;
     const from = target.kind === 'builtin' ? target.name.replace(/^node:/, '') : target.subpath ? `${target.name}/${target.subpath.replace(/^\.?\//, '')}` : target.name;
     return { kind: 'external', from, path: name === '*' || name === 'default' ? [] : [name] };
   }
 
-  /** Modules may export one another in circles: what is being searched yields nothing, and only the start remembers that. */
-  private search(unit: Unit, name: string, types: boolean, seen: Set<string>): Symbol | undefined {
+  /** Modules may export one another in circles: what is being searched yields nothing, which is not remembered on the way. */
+  private search(unit: Unit, name: string, types: boolean, trail: Trail): Symbol | undefined {
     if (name === '*') return { kind: 'module', unit };
     const memo = ((types ? this.types : this.values)[unit.index] ??= new Map());
     const known = memo.get(name);
     if (known || memo.has(name)) return known;
     const key = `${unit.index} ${name}`;
-    if (seen.has(key)) return undefined;
-    const first = seen.size === 0;
-    seen.add(key);
-    const found = this.find(unit, name, types, seen);
-    if (found || first) memo.set(name, found);
+    if (trail.searching.has(key)) {
+      trail.cut = true;
+      return undefined;
+    }
+    const first = trail.searching.size === 0;
+    const wasCut = trail.cut;
+    trail.cut = false;
+    trail.searching.add(key);
+    const found = this.find(unit, name, types, trail);
+    if (found || first || !trail.cut) memo.set(name, found);
+    trail.cut ||= wasCut;
     return found;
   }
 
-  private find(unit: Unit, name: string, types: boolean, seen: Set<string>): Symbol | undefined {
-    for (const e of unit.facts.exports) {
-      if (e.n !== name) continue;
-      if (e.from !== undefined) return this.follow(unit, e.from, e.as ?? name, types, seen);
-      const type = types && e.type !== undefined ? this.ownType(unit, e.type, seen) : undefined;
+  private find(unit: Unit, name: string, types: boolean, trail: Trail): Symbol | undefined {
+    const { byName, stars } = (this.tables[unit.index] ??= exportsOf(unit));
+    for (const e of byName.get(name) ?? []) {
+      if (e.from !== undefined) return this.follow(unit, e.from, e.as ?? name, types, trail);
+      const type = types && e.type !== undefined ? this.ownType(unit, e.type, trail) : undefined;
       if (type) return type;
-      if (e.v !== undefined) return this.ownVariable(unit, e.v, types, seen);
+      if (e.v !== undefined) return this.ownVariable(unit, e.v, types, trail);
       if (e.r !== undefined) return { kind: 'register', unit, r: e.r };
-      if (e.type !== undefined) return this.ownType(unit, e.type, seen);
+      if (e.type !== undefined) return this.ownType(unit, e.type, trail);
     }
-    const common = this.commonJs(unit, name, seen);
+    const common = this.commonJs(unit, name, trail);
     if (common) return common;
-    for (const e of unit.facts.exports) {
-      if (e.n !== '*' || e.from === undefined || name === 'default') continue;
-      const found = this.follow(unit, e.from, name, types, seen);
+    for (const from of name === 'default' ? [] : stars) {
+      const found = this.follow(unit, from, name, types, trail);
       if (found && found.kind !== 'external') return found;
     }
     return undefined;
@@ -79,23 +100,23 @@ export class Symbols {
 
   /** A local name that is exported; an import that is exported again leads on. */
   variable(unit: Unit, v: number, types = false): Symbol | undefined {
-    return this.ownVariable(unit, v, types, new Set());
+    return this.ownVariable(unit, v, types, newTrail());
   }
 
-  private ownVariable(unit: Unit, v: number, types: boolean, seen: Set<string>): Symbol | undefined {
+  private ownVariable(unit: Unit, v: number, types: boolean, trail: Trail): Symbol | undefined {
     if (varField(unit, v, VarField.Kind) !== VarKind.Import) return { kind: 'variable', unit, v };
     const entry = unit.facts.imports[varField(unit, v, VarField.Ref)];
-    return entry ? this.follow(unit, entry.from, entry.n, types, seen) : undefined;
+    return entry ? this.follow(unit, entry.from, entry.n, types, trail) : undefined;
   }
 
   localType(unit: Unit, name: string): Symbol | undefined {
-    return this.ownType(unit, name, new Set());
+    return this.ownType(unit, name, newTrail());
   }
 
-  private ownType(unit: Unit, name: string, seen: Set<string>): Symbol | undefined {
+  private ownType(unit: Unit, name: string, trail: Trail): Symbol | undefined {
     if (unit.facts.typeDecls.some((d) => d.n === name) || unit.facts.classes.some((c) => c.n === name)) return { kind: 'type', unit, name };
     const entry = this.importOf(unit, name);
-    return entry ? this.follow(unit, entry.from, entry.n, true, seen) : undefined;
+    return entry ? this.follow(unit, entry.from, entry.n, true, trail) : undefined;
   }
 
   private readonly importsByName = new Map<number, Map<string, { readonly from: string; readonly n: string }>>();
@@ -116,11 +137,11 @@ export class Symbols {
   }
 
   /** `module.exports = { name }`, or the whole of `module.exports` for a default import. */
-  private commonJs(unit: Unit, name: string, seen: Set<string>): Symbol | undefined {
+  private commonJs(unit: Unit, name: string, trail: Trail): Symbol | undefined {
     const assigned = unit.facts.exports.find((e) => e.n === 'export=');
     const r = assigned?.r;
     if (r === undefined) {
-      if (name === 'default' && assigned?.v !== undefined) return this.ownVariable(unit, assigned.v, false, seen);
+      if (name === 'default' && assigned?.v !== undefined) return this.ownVariable(unit, assigned.v, false, trail);
       return name === 'default' && unit.facts.exports.length > 0 && !unit.facts.exports.some((e) => e.n === 'default') ? { kind: 'module', unit } : undefined;
     }
     if (name === 'default') return { kind: 'register', unit, r };
@@ -132,4 +153,16 @@ export class Symbols {
     }
     return undefined;
   }
+}
+
+function exportsOf(unit: Unit): ExportTable {
+  const byName = new Map<string, ExportFacts[]>();
+  const stars: string[] = [];
+  for (const e of unit.facts.exports) {
+    const known = byName.get(e.n);
+    if (e.n === '*' && e.from !== undefined) stars.push(e.from);
+    else if (known) known.push(e);
+    else byName.set(e.n, [e]);
+  }
+  return { byName, stars };
 }
