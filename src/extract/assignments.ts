@@ -1,6 +1,6 @@
 // Assignments, plain and compound, to names, members and patterns.
 import ts from 'typescript';
-import { BinaryKind, Op } from '#model/facts';
+import { BinaryKind, Op, UnaryKind } from '#model/facts';
 import { expression, named } from './expressions.ts';
 import type { Lowering } from './lowering.ts';
 import { constantKey, emit, writeName } from './lowering.ts';
@@ -8,12 +8,12 @@ import { recordCommonJsExport } from './modules.ts';
 import { assignPattern } from './patterns.ts';
 import {
   isArrayLiteralExpression, isAsExpression, isElementAccessExpression, isIdentifier, isNonNullExpression, isObjectLiteralExpression,
-  isParenthesizedExpression, isPropertyAccessExpression,
+  isParenthesizedExpression, isPropertyAccessExpression, isSatisfiesExpression, isTypeAssertionExpression,
 } from './syntax.ts';
 
 const {
   AmpersandAmpersandEqualsToken, BarBarEqualsToken, EqualsToken, FirstCompoundAssignment, LastCompoundAssignment, PlusEqualsToken,
-  QuestionQuestionEqualsToken,
+  PostfixUnaryExpression, QuestionQuestionEqualsToken,
 } = ts.SyntaxKind;
 
 export const isAssignment = (operator: ts.SyntaxKind): boolean => operator === EqualsToken;
@@ -23,7 +23,7 @@ export const isAssignmentOperator = (operator: ts.SyntaxKind): boolean => isAssi
 export function assignment(l: Lowering, node: ts.BinaryExpression): number {
   const target = unwrapTarget(node.left);
   if (isIdentifier(target)) {
-    const value = named(l, target, node.right);
+    const value = named(l, target.text, node.right, node);
     writeName(l, target, value, false);
     return value;
   }
@@ -32,30 +32,43 @@ export function assignment(l: Lowering, node: ts.BinaryExpression): number {
     assignPattern(l, target, value);
     return value;
   }
-  return assignMember(l, target, (to) => (isPropertyAccessExpression(to) && isIdentifier(to.name) ? named(l, to.name, node.right) : expression(l, node.right)), node);
+  const member = memberTarget(l, target);
+  const value = named(l, targetName(target), node.right, node);
+  if (member) store(l, member, value, node);
+  return value;
 }
 
 export const unwrapTarget = (node: ts.Expression): ts.Expression =>
-  isParenthesizedExpression(node) || isAsExpression(node) || isNonNullExpression(node) ? unwrapTarget(node.expression) : node;
+  isParenthesizedExpression(node) || isAsExpression(node) || isNonNullExpression(node) || isSatisfiesExpression(node) || isTypeAssertionExpression(node) ? unwrapTarget(node.expression) : node;
 
-function assignMember(l: Lowering, target: ts.Expression, right: (to: ts.Expression) => number, node: ts.Node): number {
-  if (isPropertyAccessExpression(target)) {
-    const object = expression(l, target.expression);
-    const value = right(target);
-    emit(l, Op.Store, object, l.b.string(target.name.text), value, node);
-    recordCommonJsExport(l, target, value);
-    return value;
-  }
-  if (isElementAccessExpression(target)) {
-    const object = expression(l, target.expression);
-    const key = constantKey(target.argumentExpression);
-    const keyRegister = key === undefined ? expression(l, target.argumentExpression) : -1;
-    const value = right(target);
-    if (key !== undefined) emit(l, Op.Store, object, l.b.string(key), value, node);
-    else emit(l, Op.StoreElem, object, keyRegister, value, node);
-    return value;
-  }
-  return right(target);
+/** A member that is written, and perhaps read before: its object and key are evaluated once. */
+interface MemberTarget {
+  readonly node: ts.PropertyAccessExpression | ts.ElementAccessExpression;
+  readonly object: number;
+  /** Its name, when it is known while lowering; else the register of the key. */
+  readonly key: { readonly name: string } | { readonly register: number };
+}
+
+function memberTarget(l: Lowering, node: ts.Expression): MemberTarget | undefined {
+  if (isPropertyAccessExpression(node)) return { node, object: expression(l, node.expression), key: { name: node.name.text } };
+  if (!isElementAccessExpression(node)) return undefined;
+  const object = expression(l, node.expression);
+  const name = constantKey(node.argumentExpression);
+  return { node, object, key: name === undefined ? { register: expression(l, node.argumentExpression) } : { name } };
+}
+
+/** What a function that is assigned there is called. */
+const targetName = (node: ts.Expression): string => (isPropertyAccessExpression(node) ? node.name.text : isIdentifier(node) ? node.text : '');
+
+function load(l: Lowering, { node, object, key }: MemberTarget): number {
+  if ('name' in key) return emit(l, Op.Load, object, l.b.string(key.name), 0, node);
+  return emit(l, Op.Elem, object, key.register, 0, node);
+}
+
+function store(l: Lowering, { node: target, object, key }: MemberTarget, value: number, node: ts.Node): void {
+  if ('name' in key) emit(l, Op.Store, object, l.b.string(key.name), value, node);
+  else emit(l, Op.StoreElem, object, key.register, value, node);
+  if (isPropertyAccessExpression(target)) recordCommonJsExport(l, target, value);
 }
 
 /** Writes a value that is already in a register to any assignable expression. */
@@ -63,17 +76,44 @@ export function assignTo(l: Lowering, target: ts.Expression, value: number): voi
   const to = unwrapTarget(target);
   if (isIdentifier(to)) writeName(l, to, value, false);
   else if (isObjectLiteralExpression(to) || isArrayLiteralExpression(to)) assignPattern(l, to, value);
-  else assignMember(l, to, () => value, to);
+  else {
+    const member = memberTarget(l, to);
+    if (member) store(l, member, value, to);
+  }
+}
+
+/** Evaluates what is assigned to, once, then what `change` makes of its old value, and writes that. */
+function change(l: Lowering, left: ts.Expression, node: ts.Node, make: (old: number) => number): { readonly old: number; readonly value: number } {
+  const to = unwrapTarget(left);
+  const member = memberTarget(l, to);
+  const old = member ? load(l, member) : expression(l, to);
+  const value = make(old);
+  if (member) store(l, member, value, node);
+  else if (isIdentifier(to)) writeName(l, to, value, false);
+  return { old, value };
 }
 
 export function compound(l: Lowering, node: ts.BinaryExpression): number {
   const operator = node.operatorToken.kind;
-  const left = expression(l, node.left);
-  const right = expression(l, node.right);
-  const logical = operator === BarBarEqualsToken || operator === QuestionQuestionEqualsToken || operator === AmpersandAmpersandEqualsToken;
-  const value = logical ? emit(l, Op.Join, 0, l.b.list([left, right]), 0, node)
-    : operator === PlusEqualsToken ? emit(l, Op.Concat, left, right, 0, node)
-    : emit(l, Op.Binary, BinaryKind.Arithmetic, left, right, node);
-  assignTo(l, node.left, value);
-  return value;
+  return change(l, node.left, node, (old) => {
+    if (operator === AmpersandAmpersandEqualsToken) return joinUnder(l, old, old, node);
+    if (operator === BarBarEqualsToken || operator === QuestionQuestionEqualsToken) return joinUnder(l, emit(l, Op.Unary, UnaryKind.Not, old, 0, node.left), old, node);
+    if (operator === PlusEqualsToken) return emit(l, Op.Concat, old, expression(l, node.right), 0, node);
+    return emit(l, Op.Binary, BinaryKind.Arithmetic, old, expression(l, node.right), node);
+  }).value;
+}
+
+/** The old value, or under the condition the right side. */
+function joinUnder(l: Lowering, condition: number, old: number, node: ts.BinaryExpression): number {
+  const branch = emit(l, Op.If, condition, 0, 0, node);
+  const right = named(l, targetName(node.left), node.right, node);
+  l.fn.patch(branch, 'b', l.fn.next);
+  l.fn.patch(branch, 'c', l.fn.next);
+  return emit(l, Op.Join, 0, l.b.list([old, right]), 0, node);
+}
+
+/** `++` and `--`: behind a name their value is the old one. */
+export function update(l: Lowering, node: ts.PrefixUnaryExpression | ts.PostfixUnaryExpression): number {
+  const { old, value } = change(l, node.operand, node, (before) => emit(l, Op.Unary, UnaryKind.Negate, before, 0, node));
+  return node.kind === PostfixUnaryExpression ? old : value;
 }

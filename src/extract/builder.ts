@@ -132,6 +132,10 @@ export class FileBuilder {
     else if ((flags & VarFlag.Reassigned) === 0) this.setVarField(variable, VarField.Init, value);
   }
 
+  isAssigned(variable: number): boolean {
+    return this.varField(variable, VarField.Init) >= 0 || (this.varField(variable, VarField.Flags) & VarFlag.Reassigned) !== 0;
+  }
+
   newFunction(draft: FunctionDraft): FunctionBuilder {
     const fn = new FunctionBuilder(this.functions.length, draft);
     this.functions.push(fn);

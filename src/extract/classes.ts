@@ -2,12 +2,13 @@
 import ts from 'typescript';
 import type { ClassFacts, MemberFacts } from '#model/facts';
 import { Op, VarKind } from '#model/facts';
+import { hoistVars } from './declarations.ts';
 import { decorators } from './decorators.ts';
 import { docTags, readDoc } from './doc-comments.ts';
-import { named } from './expressions.ts';
+import { expression, named } from './expressions.ts';
 import { lowerFunction } from './functions.ts';
 import type { Lowering } from './lowering.ts';
-import { emit, startOf } from './lowering.ts';
+import { constantKey, emit, startOf } from './lowering.ts';
 import { bindName, childScope } from './scope.ts';
 import { block } from './statements.ts';
 import {
@@ -57,6 +58,8 @@ function addBase(l: Lowering, node: ClassNode, facts: Mutable<ClassFacts>): void
   if (!base) return;
   if (isCallExpression(base.expression)) {
     const call = base.expression;
+    // A function or options among the arguments are code like any other.
+    expression(l, call);
     facts.mixin = { n: entityName(call.expression), args: call.arguments.map((a) => entityName(a)) };
   } else facts.extends = reference(l, base);
 }
@@ -80,7 +83,7 @@ function lowerMember(l: Lowering, node: ts.ClassElement, cls: number, facts: { c
     if (node.body) facts.ctor = lowerFunction(l, node, 'constructor', 'constructor', { cls, isStatic: false });
     return;
   }
-  if (!node.name || isComputedPropertyName(node.name)) return;
+  if (!node.name) return;
   const member = memberOf(l, node, node.name);
   const owner = { cls, isStatic: member.static === true };
   if (isMethodDeclaration(node)) {
@@ -93,15 +96,16 @@ function lowerMember(l: Lowering, node: ts.ClassElement, cls: number, facts: { c
     if (node.body) member.fn = lowerFunction(l, node, member.kind, member.n, owner);
     if (type) member.type = type;
   } else if (isPropertyDeclaration(node)) {
-    const type = toType(node.type, l.file) ?? (l.js ? readDoc(node, l.file).type : undefined);
+    const type = toType(node.type, l.file) ?? (l.js ? readDoc(node, l.file, true).type : undefined);
     if (type) member.type = type;
     if (node.questionToken) member.optional = true;
   } else return;
-  members.push(member);
+  // One with a computed name has code, but nobody can be seen to ask for it.
+  if (member.n !== '') members.push(member);
 }
 
-function memberOf(l: Lowering, node: ts.ClassElement, name: Exclude<ts.PropertyName, ts.ComputedPropertyName>): Mutable<MemberFacts> {
-  const member: Mutable<MemberFacts> = { n: memberName(name), kind: 'field', at: startOf(l, name) };
+function memberOf(l: Lowering, node: ts.ClassElement, name: ts.PropertyName): Mutable<MemberFacts> {
+  const member: Mutable<MemberFacts> = { n: keyOf(name) ?? '', kind: 'field', at: startOf(l, name) };
   if (isStatic(node)) member.static = true;
   if (isPrivateIdentifier(name)) member.private = true;
   const decos = decorators(node);
@@ -121,7 +125,10 @@ function fieldFunction(l: Lowering, node: ClassNode, cls: number, members: Membe
   l.fn = fn;
   l.scope = childScope(l.scope, fn.index);
   for (const f of fields) initialise(l, f, members);
-  for (const b of blocks) block(l, b.body.statements);
+  for (const b of blocks) {
+    hoistVars(l, b.body.statements);
+    block(l, b.body.statements);
+  }
   l.b.complete(fn);
   l.fn = saved.fn;
   l.scope = saved.scope;
@@ -129,12 +136,15 @@ function fieldFunction(l: Lowering, node: ClassNode, cls: number, members: Membe
 }
 
 function initialise(l: Lowering, field: ts.PropertyDeclaration, members: MemberFacts[]): void {
-  if (!field.initializer || isComputedPropertyName(field.name)) return;
-  const key = memberName(field.name);
+  if (!field.initializer) return;
+  const key = keyOf(field.name);
   const self = emit(l, Op.This, 0, 0, 0, field);
-  const value = named(l, field.name, field.initializer);
+  const value = named(l, key ?? '', field.initializer, field);
+  if (key === undefined) return void emit(l, Op.StoreElem, self, expression(l, (field.name as ts.ComputedPropertyName).expression), value, field);
   emit(l, Op.Store, self, l.b.string(key), value, field);
   const at = members.findIndex((m) => m.n === key && m.kind === 'field');
   const member = members[at];
   if (member && l.fn.opcode(value) === Op.Closure) members[at] = { ...member, fn: l.fn.operand(value, 1) };
 }
+
+const keyOf = (name: ts.PropertyName): string | undefined => (isComputedPropertyName(name) ? constantKey(name.expression) : memberName(name));

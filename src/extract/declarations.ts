@@ -6,12 +6,13 @@ import { lowerFunction } from './functions.ts';
 import type { Lowering } from './lowering.ts';
 import { declare, emit, startOf } from './lowering.ts';
 import { lowerImport } from './modules.ts';
+import { declareNamespace } from './namespaces.ts';
 import { bindName, ownName } from './scope.ts';
 import { isFunctionDeclaration, isIdentifier, isOmittedExpression, isVariableDeclarationList } from './syntax.ts';
 import { toType } from './types.ts';
 
 const K = ts.SyntaxKind;
-const { VariableStatement, FunctionDeclaration, ClassDeclaration, EnumDeclaration, ImportDeclaration, ImportEqualsDeclaration } = K;
+const { VariableStatement, FunctionDeclaration, ClassDeclaration, EnumDeclaration, ImportDeclaration, ImportEqualsDeclaration, ModuleDeclaration } = K;
 const { BlockScoped, Const } = ts.NodeFlags;
 
 /** Declares the names of a statement list and lowers its functions. */
@@ -32,6 +33,7 @@ export function declareStatement(l: Lowering, s: ts.Statement): void {
     case EnumDeclaration: return declareNamed(l, s as ts.EnumDeclaration, VarKind.Enum);
     case ImportDeclaration:
     case ImportEqualsDeclaration: return lowerImport(l, s as ts.ImportDeclaration | ts.ImportEqualsDeclaration);
+    case ModuleDeclaration: return declareNamespace(l, s as ts.ModuleDeclaration);
     default: return;
   }
 }
@@ -43,8 +45,11 @@ export function declareVariables(l: Lowering, list: ts.VariableDeclarationList):
 }
 
 function declareNamed(l: Lowering, s: ts.FunctionDeclaration | ts.ClassDeclaration | ts.EnumDeclaration, kind: number): void {
-  declare(l, s.name?.text ?? 'default', kind, startOf(l, s.name ?? s));
+  declare(l, nameOf(s), kind, startOf(l, s.name ?? s));
 }
+
+/** What a declaration without a name is bound to: only `export default` has none. */
+export const nameOf = (s: ts.FunctionDeclaration | ts.ClassDeclaration | ts.EnumDeclaration): string => s.name?.text ?? 'default';
 
 export function declarePattern(l: Lowering, name: ts.BindingName, kind: number = VarKind.Const): void {
   if (isIdentifier(name)) {
@@ -56,21 +61,27 @@ export function declarePattern(l: Lowering, name: ts.BindingName, kind: number =
 
 /** Statements in which a `var` may stand that belongs to the function around them. */
 const CONTAINERS = new Set<ts.SyntaxKind>([
-  K.Block, K.IfStatement, K.ForStatement, K.ForInStatement, K.ForOfStatement, K.WhileStatement, K.DoStatement, K.SwitchStatement, K.CaseBlock,
+  K.Block, K.ForStatement, K.ForInStatement, K.ForOfStatement, K.WhileStatement, K.DoStatement, K.SwitchStatement, K.CaseBlock,
   K.CaseClause, K.DefaultClause, K.TryStatement, K.CatchClause, K.LabeledStatement, K.WithStatement, K.VariableStatement,
 ]);
 
 /** `var` belongs to the function: found in nested statements, not in nested functions. */
 export function hoistVars(l: Lowering, statements: readonly ts.Node[]): void {
   const visit = (node: ts.Node): void => {
-    if (CONTAINERS.has(node.kind)) ts.forEachChild(node, visit);
+    if (node.kind === K.IfStatement) visitBranches(node as ts.IfStatement);
+    else if (CONTAINERS.has(node.kind)) ts.forEachChild(node, visit);
     else if (isVariableDeclarationList(node) && (node.flags & BlockScoped) === 0) for (const d of node.declarations) declarePattern(l, d.name, VarKind.Var);
+  };
+  const visitBranches = (first: ts.IfStatement): void => {
+    let at: ts.Statement | undefined = first;
+    for (; at?.kind === K.IfStatement; at = (at as ts.IfStatement).elseStatement) visit((at as ts.IfStatement).thenStatement);
+    if (at) visit(at);
   };
   for (const s of statements) visit(s);
 }
 
 function hoistFunction(l: Lowering, node: ts.FunctionDeclaration): void {
-  const variable = ownName(l.scope, node.name?.text ?? 'default') ?? -1;
+  const variable = ownName(l.scope, nameOf(node)) ?? -1;
   if (!node.body || variable < 0) {
     if (variable >= 0 && !l.b.functions[l.b.varField(variable, VarField.Ref)]) rememberOverload(l, node, variable);
     return;

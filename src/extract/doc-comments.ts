@@ -43,9 +43,12 @@ function tagsOf(text: string): string[] {
   return tags;
 }
 
-export function readDoc(node: ts.Node, file: ts.SourceFile): Doc {
+/** Types are read where the code has none of its own; in TypeScript a comment only repeats them, or is older than they are. */
+export function readDoc(node: ts.Node, file: ts.SourceFile, withTypes: boolean): Doc {
   const text = docText(node, file);
   if (text === undefined || !text.includes('@')) return EMPTY;
+  const tags = tagsOf(text);
+  if (!withTypes) return tags.length > 0 ? { tags, params: EMPTY.params } : EMPTY;
   const params = new Map<string, TypeExpr>();
   let returns: TypeExpr | undefined;
   let type: TypeExpr | undefined;
@@ -56,15 +59,18 @@ export function readDoc(node: ts.Node, file: ts.SourceFile): Doc {
     else if (match[1] === 'type') type = parsed;
     else if (match[1] !== 'param') returns = parsed;
   }
-  return { tags: tagsOf(text), params, ...(returns ? { returns } : {}), ...(type ? { type } : {}) };
+  return { tags, params, ...(returns ? { returns } : {}), ...(type ? { type } : {}) };
 }
+
+/** Less than what the code itself shows. */
+const NOTHING_SAID = new Set(['any', 'object', 'Object', 'unknown', 'mixed']);
 
 const parsedTypes = new Map<string, TypeExpr | undefined>();
 
 /** A type in braces is parsed by the compiler, once per spelling. */
 function parseDocType(text: string): TypeExpr | undefined {
   const source = text.trim().replace(/^[?!]|[=?!]$/g, '').replace(/\.</g, '<').replace(/^\*$/, 'any').replace(/\bfunction\b(?!\s*\()/g, 'Function');
-  if (source === '' || source.length > 200) return undefined;
+  if (source === '' || source.length > 200 || NOTHING_SAID.has(source)) return undefined;
   if (parsedTypes.has(source)) return parsedTypes.get(source);
   const file = ts.createSourceFile('doc.ts', `type T = ${source}`, { languageVersion: ts.ScriptTarget.Latest, jsDocParsingMode: ts.JSDocParsingMode.ParseNone });
   const statement = file.statements[0];

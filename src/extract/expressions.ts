@@ -2,7 +2,7 @@
 import ts from 'typescript';
 import type { OpCode } from '#model/facts';
 import { CallFlag, ConstKind, Op, PropertyKind, UnaryKind } from '#model/facts';
-import { assignment, compound, isAssignment, isCompound, unwrapTarget } from './assignments.ts';
+import { assignment, compound, isAssignment, isCompound, unwrapTarget, update } from './assignments.ts';
 import { lowerClass } from './classes.ts';
 import { lowerFunction } from './functions.ts';
 import { lowerJsx } from './jsx.ts';
@@ -52,7 +52,7 @@ on<ts.TaggedTemplateExpression>([K.TaggedTemplateExpression], tagged);
 on<ts.BinaryExpression>([K.BinaryExpression], binary);
 on<ts.ConditionalExpression>([K.ConditionalExpression], conditional);
 on<ts.PrefixUnaryExpression>([K.PrefixUnaryExpression], prefix);
-on<ts.PostfixUnaryExpression>([K.PostfixUnaryExpression], (l, node) => expression(l, node.operand));
+on<ts.PostfixUnaryExpression>([K.PostfixUnaryExpression], update);
 on<ts.TypeOfExpression>([K.TypeOfExpression], (l, node) => emit(l, Op.Unary, UnaryKind.Typeof, expression(l, node.expression), 0, node));
 on<ts.VoidExpression>([K.VoidExpression], (l, node) => emit(l, Op.Unary, UnaryKind.Void, expression(l, node.expression), 0, node));
 on<ts.DeleteExpression>([K.DeleteExpression], deletion);
@@ -104,37 +104,35 @@ function construct(l: Lowering, node: ts.NewExpression): number {
   return emit(l, Op.New, callee, argumentList(l, node.typeArguments, node.arguments ?? []), 0, node);
 }
 
-function closure(l: Lowering, node: ts.ArrowFunction | ts.FunctionExpression, name = ''): number {
-  const fn = lowerFunction(l, node, isArrowFunction(node) ? 'arrow' : 'function', name);
+function closure(l: Lowering, node: ts.ArrowFunction | ts.FunctionExpression, name = '', documented: ts.Node = node): number {
+  const fn = lowerFunction(l, node, isArrowFunction(node) ? 'arrow' : 'function', name, { documented });
   return emit(l, Op.Closure, fn, 0, 0, node);
 }
 
 function objectLiteral(l: Lowering, node: ts.ObjectLiteralExpression): number {
   const items: number[] = [];
   for (const p of node.properties) {
-    if (isPropertyAssignment(p)) property(l, p.name, items, named(l, p.name, p.initializer));
+    if (isPropertyAssignment(p)) property(l, PropertyKind.Plain, p.name, items, named(l, memberName(p.name), p.initializer, p));
     else if (isShorthandPropertyAssignment(p)) items.push(PropertyKind.Plain, l.b.string(p.name.text), readName(l, p.name));
     else if (isSpreadAssignment(p)) items.push(PropertyKind.Spread, 0, expression(l, p.expression));
-    else if (isMethodDeclaration(p)) property(l, p.name, items, emit(l, Op.Closure, lowerFunction(l, p, 'function', memberName(p.name)), 0, 0, p));
-    else if (isGetAccessor(p)) items.push(PropertyKind.Getter, l.b.string(memberName(p.name)), emit(l, Op.Closure, lowerFunction(l, p, 'getter', memberName(p.name)), 0, 0, p));
-    else if (isSetAccessor(p)) items.push(PropertyKind.Setter, l.b.string(memberName(p.name)), emit(l, Op.Closure, lowerFunction(l, p, 'setter', memberName(p.name)), 0, 0, p));
+    else if (isMethodDeclaration(p)) property(l, PropertyKind.Plain, p.name, items, emit(l, Op.Closure, lowerFunction(l, p, 'function', memberName(p.name)), 0, 0, p));
+    else if (isGetAccessor(p)) property(l, PropertyKind.Getter, p.name, items, emit(l, Op.Closure, lowerFunction(l, p, 'getter', memberName(p.name)), 0, 0, p));
+    else if (isSetAccessor(p)) property(l, PropertyKind.Setter, p.name, items, emit(l, Op.Closure, lowerFunction(l, p, 'setter', memberName(p.name)), 0, 0, p));
   }
   return emit(l, Op.Object, 0, l.b.list(items), 0, node);
 }
 
-/** A function literal that is bound to a name carries the name. */
-export function named(l: Lowering, name: ts.PropertyName | ts.BindingName, value: ts.Expression): number {
-  if (isArrowFunction(value) || isFunctionExpression(value)) return closure(l, value, memberName(name));
-  if (isClassExpression(value)) return emit(l, Op.ClassValue, lowerClass(l, value, memberName(name)), 0, 0, value);
+/** A function literal that is bound to a name carries the name, and the documentation of the node that binds it. */
+export function named(l: Lowering, name: string, value: ts.Expression, binder: ts.Node): number {
+  if (isArrowFunction(value) || isFunctionExpression(value)) return closure(l, value, name, binder);
+  if (isClassExpression(value)) return emit(l, Op.ClassValue, lowerClass(l, value, name), 0, 0, value);
   return expression(l, value);
 }
 
-function property(l: Lowering, name: ts.PropertyName, items: number[], value: number): void {
-  if (isComputedPropertyName(name)) {
-    const key = constantKey(name.expression);
-    if (key === undefined) items.push(PropertyKind.Computed, expression(l, name.expression), value);
-    else items.push(PropertyKind.Plain, l.b.string(key), value);
-  } else items.push(PropertyKind.Plain, l.b.string(memberName(name)), value);
+function property(l: Lowering, kind: number, name: ts.PropertyName, items: number[], value: number): void {
+  const key = isComputedPropertyName(name) ? constantKey(name.expression) : memberName(name);
+  if (key !== undefined) items.push(kind, l.b.string(key), value);
+  else items.push(PropertyKind.Computed, expression(l, (name as ts.ComputedPropertyName).expression), value);
 }
 
 function arrayLiteral(l: Lowering, node: ts.ArrayLiteralExpression): number {

@@ -5,9 +5,9 @@ import { VarField, VAR_WIDTH, VarFlag } from '#model/facts';
 import { FileBuilder } from './builder.ts';
 import { hoistVars } from './declarations.ts';
 import type { Lowering } from './lowering.ts';
-import { childScope, ownName } from './scope.ts';
+import { exportVariables } from './modules.ts';
+import { childScope } from './scope.ts';
 import { block } from './statements.ts';
-import { isExported, isIdentifier, isOmittedExpression, isVariableStatement } from './syntax.ts';
 
 const SCRIPT_KINDS = { ts: ts.ScriptKind.TS, tsx: ts.ScriptKind.TSX, js: ts.ScriptKind.JS, jsx: ts.ScriptKind.JSX } as const;
 const OPTIONS: ts.CreateSourceFileOptions = { languageVersion: ts.ScriptTarget.Latest, jsDocParsingMode: ts.JSDocParsingMode.ParseNone };
@@ -18,27 +18,14 @@ export function extract(source: SourceText): FileFacts {
   const file = ts.createSourceFile(`file.${source.language}`, source.text, OPTIONS, false, SCRIPT_KINDS[source.language]);
   const b = new FileBuilder();
   const fn = b.newFunction({ n: '', kind: 'module', parent: -1, cls: -1, params: [], start: 0, end: source.text.length });
-  const l: Lowering = { file, b, js: source.language === 'js' || source.language === 'jsx', fn, scope: childScope(undefined, 0), label: undefined, cls: -1 };
+  const l: Lowering = { file, b, js: source.language === 'js' || source.language === 'jsx', fn, scope: childScope(undefined, 0), exports: b.exports, label: undefined, cls: -1 };
   hoistVars(l, file.statements);
   block(l, file.statements);
-  exportModuleVariables(l, file);
+  exportVariables(l, file.statements);
   b.complete(fn);
   const facts = finish(b, file);
   b.release();
   return facts;
-}
-
-/** `export const a = …` is recorded after lowering, when the variables are known. */
-function exportModuleVariables(l: Lowering, file: ts.SourceFile): void {
-  const names = (name: ts.BindingName): readonly string[] =>
-    isIdentifier(name) ? [name.text] : name.elements.flatMap((e) => (isOmittedExpression(e) ? [] : names(e.name)));
-  for (const s of file.statements) {
-    if (!isVariableStatement(s) || !isExported(s)) continue;
-    for (const n of s.declarationList.declarations.flatMap((d) => names(d.name))) {
-      const v = ownName(l.scope, n);
-      if (v !== undefined) l.b.exports.push({ n, v });
-    }
-  }
 }
 
 function finish(b: FileBuilder, file: ts.SourceFile): FileFacts {

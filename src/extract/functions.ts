@@ -12,27 +12,29 @@ import { expression } from './expressions.ts';
 import type { Lowering } from './lowering.ts';
 import { emit, startOf } from './lowering.ts';
 import { bindPattern } from './patterns.ts';
-import { bindName, childScope } from './scope.ts';
+import { bindName, childScope, type Scope } from './scope.ts';
 import { block } from './statements.ts';
 import { isAsync, isBlock, isComputedPropertyName, isConstructorDeclaration, isFunctionExpression, isIdentifier, isParameterProperty } from './syntax.ts';
 import { memberName, toType } from './types.ts';
 
 type FunctionNode = ts.ArrowFunction | ts.FunctionExpression | ts.FunctionDeclaration | ts.MethodDeclaration | ts.ConstructorDeclaration | ts.AccessorDeclaration;
 
-export interface FunctionOwner {
-  readonly cls: number;
-  readonly isStatic: boolean;
+interface FunctionPlace {
+  /** Of a member of a class. */
+  readonly cls?: number;
+  readonly isStatic?: boolean;
+  /** Node that carries the documentation comment, when it is not the function itself. */
+  readonly documented?: ts.Node;
 }
 
 /** Lowers a function with its own scope; returns its index. The current function and scope are restored. */
-export function lowerFunction(l: Lowering, node: FunctionNode, kind: FunctionFacts['kind'], name: string, owner?: FunctionOwner): number {
-  const doc = readDoc(node, l.file);
-  const fn = l.b.newFunction(draftOf(l, node, kind, name, owner, doc));
+export function lowerFunction(l: Lowering, node: FunctionNode, kind: FunctionFacts['kind'], name: string, place: FunctionPlace = {}): number {
+  const doc = readDoc(place.documented ?? node, l.file, l.js);
+  const fn = l.b.newFunction(draftOf(l, node, kind, name, place, doc));
   const { fn: outer, scope, cls } = l;
   l.fn = fn;
-  l.scope = childScope(scope, fn.index);
-  if (owner === undefined && kind !== 'arrow') l.cls = -1;
-  if (isFunctionExpression(node) && node.name) bindName(l.scope, node.name.text, l.b.variable(node.name.text, fn.index, VarKind.Function, startOf(l, node.name), undefined, fn.index));
+  l.scope = childScope(isFunctionExpression(node) && node.name ? ownNameScope(l, node.name) : scope, fn.index);
+  if (place.cls === undefined && kind !== 'arrow') l.cls = -1;
   const params = node.parameters.filter((p) => !(isIdentifier(p.name) && p.name.text === 'this'));
   fn.draft.params = params.map((p) => parameter(l, p, doc));
   bindParameters(l, params, fn.draft.params);
@@ -44,12 +46,19 @@ export function lowerFunction(l: Lowering, node: FunctionNode, kind: FunctionFac
   return fn.index;
 }
 
-function draftOf(l: Lowering, node: FunctionNode, kind: FunctionFacts['kind'], name: string, owner: FunctionOwner | undefined, doc: Doc): FunctionDraft {
+/** A function expression sees its own name; whatever it declares itself hides that. */
+function ownNameScope(l: Lowering, name: ts.Identifier): Scope {
+  const scope = childScope(l.scope, l.fn.index);
+  bindName(scope, name.text, l.b.variable(name.text, l.fn.index, VarKind.Function, startOf(l, name), undefined, l.fn.index));
+  return scope;
+}
+
+function draftOf(l: Lowering, node: FunctionNode, kind: FunctionFacts['kind'], name: string, place: FunctionPlace, doc: Doc): FunctionDraft {
   const draft: FunctionDraft = {
     n: name || (node.name && !isComputedPropertyName(node.name) ? memberName(node.name) : ''),
-    kind, parent: l.fn.index, cls: owner?.cls ?? (kind === 'arrow' ? l.cls : -1), params: [], start: startOf(l, node), end: node.end,
+    kind, parent: l.fn.index, cls: place.cls ?? (kind === 'arrow' ? l.cls : -1), params: [], start: startOf(l, node), end: node.end,
   };
-  if (owner?.isStatic) draft.static = true;
+  if (place.isStatic) draft.static = true;
   if (isAsync(node)) draft.async = true;
   if ('asteriskToken' in node && node.asteriskToken) draft.generator = true;
   const ret = isConstructorDeclaration(node) ? undefined : (toType(node.type, l.file) ?? doc.returns);

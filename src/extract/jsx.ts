@@ -20,9 +20,10 @@ function element(l: Lowering, tag: ts.JsxTagNameExpression | undefined, attribut
   const items: number[] = [];
   for (const a of attributes?.properties ?? []) {
     if (isJsxSpreadAttribute(a)) items.push(PropertyKind.Spread, 0, expression(l, a.expression));
-    else if (a.initializer && isIdentifier(a.name)) {
+    else if (a.initializer) {
       const value = isJsxExpression(a.initializer) ? a.initializer.expression : a.initializer;
-      if (value) items.push(PropertyKind.Plain, l.b.string(a.name.text), expression(l, value as ts.Expression));
+      const name = isIdentifier(a.name) ? a.name.text : `${a.name.namespace.text}:${a.name.name.text}`;
+      if (value) items.push(PropertyKind.Plain, l.b.string(name), expression(l, value));
     }
   }
   const inner = children.flatMap((c) => childValue(l, c));

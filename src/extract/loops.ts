@@ -8,7 +8,7 @@ import type { Lowering } from './lowering.ts';
 import { emit } from './lowering.ts';
 import { bindPattern } from './patterns.ts';
 import { childScope } from './scope.ts';
-import { statement, variables } from './statements.ts';
+import { body, variables } from './statements.ts';
 import { isVariableDeclarationList } from './syntax.ts';
 
 const { ForInStatement } = ts.SyntaxKind;
@@ -20,10 +20,10 @@ function takeLabel(l: Lowering): string | undefined {
   return label;
 }
 
-function loop(l: Lowering, kind: number, node: ts.Node, label: string | undefined, body: () => void): void {
+function loop(l: Lowering, kind: number, node: ts.Node, label: string | undefined, pass: () => void): void {
   const op = emit(l, Op.Loop, kind, 0, 0, node);
   l.fn.targets.push({ op, label, loop: true, plain: true });
-  body();
+  pass();
   l.fn.targets.pop();
   l.fn.patch(op, 'b', l.fn.next);
 }
@@ -38,7 +38,7 @@ export function forLoop(l: Lowering, s: ts.ForStatement): void {
   } else if (s.initializer) expression(l, s.initializer);
   loop(l, LoopKind.While, s, label, () => {
     if (s.condition) expression(l, s.condition);
-    statement(l, s.statement);
+    body(l, s.statement);
     if (s.incrementor) expression(l, s.incrementor);
   });
   l.scope = saved;
@@ -56,7 +56,7 @@ export function forEach(l: Lowering, s: ts.ForOfStatement | ts.ForInStatement): 
     const item = emit(l, Op.Iterate, iterable, 0, kind, initializer);
     if (isVariableDeclarationList(initializer)) for (const d of initializer.declarations) bindPattern(l, d.name, item);
     else assignTo(l, initializer, item);
-    statement(l, s.statement);
+    body(l, s.statement);
   });
   l.scope = saved;
 }
@@ -64,7 +64,7 @@ export function forEach(l: Lowering, s: ts.ForOfStatement | ts.ForInStatement): 
 export function whileLoop(l: Lowering, s: ts.WhileStatement): void {
   loop(l, LoopKind.While, s, takeLabel(l), () => {
     const condition = emit(l, Op.If, expression(l, s.expression), 0, 0, s);
-    statement(l, s.statement);
+    body(l, s.statement);
     l.fn.patch(condition, 'b', l.fn.next);
     l.fn.patch(condition, 'c', l.fn.next);
   });
@@ -72,7 +72,7 @@ export function whileLoop(l: Lowering, s: ts.WhileStatement): void {
 
 export function doLoop(l: Lowering, s: ts.DoStatement): void {
   loop(l, LoopKind.DoWhile, s, takeLabel(l), () => {
-    statement(l, s.statement);
+    body(l, s.statement);
     expression(l, s.expression);
   });
 }

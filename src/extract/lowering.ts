@@ -1,6 +1,6 @@
 // The state of lowering one file, and the small helpers that every part of it uses.
 import type ts from 'typescript';
-import type { OpCode } from '#model/facts';
+import type { ExportFacts, OpCode } from '#model/facts';
 import { ConstFlag, ConstKind, Op, VarKind } from '#model/facts';
 import type { FileBuilder, FunctionBuilder } from './builder.ts';
 import { keptText, regexFlags, smallInteger, stringFlags } from './constants.ts';
@@ -14,6 +14,8 @@ export interface Lowering {
   readonly js: boolean;
   fn: FunctionBuilder;
   scope: Scope;
+  /** Where `export` puts what it names: the exports of the file, or those of a namespace. */
+  exports: ExportFacts[];
   /** Label of the loop that is lowered next. */
   label: string | undefined;
   /** Class whose members are being lowered, or -1. */

@@ -1,19 +1,21 @@
 // Imports and exports of a file, ESM and CommonJS.
 import ts from 'typescript';
-import { VarKind } from '#model/facts';
+import { Op, VarKind } from '#model/facts';
 import { expression } from './expressions.ts';
 import type { Lowering } from './lowering.ts';
-import { declare, startOf } from './lowering.ts';
+import { declare, emit, readName, startOf, writeName } from './lowering.ts';
 import { lookup, ownName } from './scope.ts';
 import {
   isClassDeclaration, isDefault, isExportAssignment, isExported, isExternalModuleReference, isIdentifier, isImportEqualsDeclaration,
-  isNamespaceExport, isNamespaceImport, isPropertyAccessExpression, isStringLiteralLike,
+  isNamespaceExport, isNamespaceImport, isOmittedExpression, isPropertyAccessExpression,
+  isStringLiteralLike, isVariableStatement,
 } from './syntax.ts';
 
 export function lowerImport(l: Lowering, s: ts.ImportDeclaration | ts.ImportEqualsDeclaration): void {
   if (isImportEqualsDeclaration(s)) {
-    if (!isExternalModuleReference(s.moduleReference) || !isStringLiteralLike(s.moduleReference.expression)) return;
-    bind(l, s.name, s.moduleReference.expression.text, '*', s.isTypeOnly);
+    const { moduleReference: reference } = s;
+    if (!isExternalModuleReference(reference)) declare(l, s.name.text, VarKind.Const, startOf(l, s.name));
+    else if (isStringLiteralLike(reference.expression)) bind(l, s.name, reference.expression.text, '*', s.isTypeOnly);
     return;
   }
   if (!isStringLiteralLike(s.moduleSpecifier)) return;
@@ -40,16 +42,16 @@ export function lowerExport(l: Lowering, s: ts.ExportAssignment | ts.ExportDecla
     const n = s.isExportEquals ? 'export=' : 'default';
     const v = isIdentifier(s.expression) ? lookup(l.scope, s.expression.text) : undefined;
     const type = isIdentifier(s.expression) ? { type: s.expression.text } : {};
-    if (v !== undefined) l.b.exports.push({ n, v, ...type });
-    else l.b.exports.push({ n, r: expression(l, s.expression), ...type });
+    if (v !== undefined) l.exports.push({ n, v, ...type });
+    else l.exports.push({ n, r: expression(l, s.expression), ...type });
     return;
   }
   const from = s.moduleSpecifier && isStringLiteralLike(s.moduleSpecifier) ? s.moduleSpecifier.text : undefined;
   if (from !== undefined) l.b.imports.push({ from, n: '' });
   if (!s.exportClause) {
-    if (from !== undefined) l.b.exports.push({ n: '*', from });
+    if (from !== undefined) l.exports.push({ n: '*', from });
   } else if (isNamespaceExport(s.exportClause)) {
-    if (from !== undefined) l.b.exports.push({ n: s.exportClause.name.text, from, as: '*' });
+    if (from !== undefined) l.exports.push({ n: s.exportClause.name.text, from, as: '*' });
   } else for (const e of s.exportClause.elements) exportName(l, e, from);
 }
 
@@ -57,18 +59,40 @@ function exportName(l: Lowering, e: ts.ExportSpecifier, from: string | undefined
   const local = (e.propertyName ?? e.name).text;
   const n = e.name.text;
   if (from !== undefined) {
-    l.b.exports.push({ n, from, as: local });
+    l.exports.push({ n, from, as: local });
     return;
   }
   const v = lookup(l.scope, local);
-  l.b.exports.push({ n, type: local, ...(v === undefined ? {} : { v }) });
+  l.exports.push({ n, type: local, ...(v === undefined ? {} : { v }) });
 }
 
 /** Records `export` and `export default` modifiers of a declaration. */
 export function exportDeclared(l: Lowering, s: ts.Node, name: string, type = false): void {
   if (!isExported(s)) return;
   const v = ownName(l.scope, name);
-  l.b.exports.push({ n: isDefault(s) ? 'default' : name, ...(v === undefined ? {} : { v }), ...(type || isClassDeclaration(s) ? { type: name } : {}) });
+  l.exports.push({ n: isDefault(s) ? 'default' : name, ...(v === undefined ? {} : { v }), ...(type || isClassDeclaration(s) ? { type: name } : {}) });
+}
+
+/** `import Money = Bank.Money` is a constant of that value; the required module has been bound already. */
+export function lowerAlias(l: Lowering, s: ts.ImportEqualsDeclaration): void {
+  if (!isExternalModuleReference(s.moduleReference) && !s.isTypeOnly) writeName(l, s.name, entityValue(l, s.moduleReference), true);
+  exportDeclared(l, s, s.name.text, true);
+}
+
+const entityValue = (l: Lowering, name: ts.EntityName): number =>
+  isIdentifier(name) ? readName(l, name) : emit(l, Op.Load, entityValue(l, name.left), l.b.string(name.right.text), 0, name);
+
+/** `export const a = …` is recorded after lowering, when the variables are known. */
+export function exportVariables(l: Lowering, statements: readonly ts.Statement[]): void {
+  const names = (name: ts.BindingName): readonly string[] =>
+    isIdentifier(name) ? [name.text] : name.elements.flatMap((e) => (isOmittedExpression(e) ? [] : names(e.name)));
+  for (const s of statements) {
+    if (!isVariableStatement(s) || !isExported(s)) continue;
+    for (const n of s.declarationList.declarations.flatMap((d) => names(d.name))) {
+      const v = ownName(l.scope, n);
+      if (v !== undefined) l.exports.push({ n, v });
+    }
+  }
 }
 
 /** `module.exports = x`, `exports.name = x`, `module.exports.name = x` at module level. */

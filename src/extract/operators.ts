@@ -1,13 +1,13 @@
 // Operators without assignment → registers.
 import ts from 'typescript';
 import { BinaryKind, Op, UnaryKind } from '#model/facts';
-import { isAssignmentOperator } from './assignments.ts';
+import { isAssignmentOperator, update } from './assignments.ts';
 import { expression } from './expressions.ts';
 import type { Lowering } from './lowering.ts';
 import { emit, numberConst } from './lowering.ts';
 import { isBinaryExpression, isNumericLiteral } from './syntax.ts';
 
-const { AmpersandAmpersandToken, BarBarToken, CommaToken, ExclamationToken, MinusToken, PlusToken, QuestionQuestionToken } = ts.SyntaxKind;
+const { AmpersandAmpersandToken, BarBarToken, CommaToken, ExclamationToken, MinusMinusToken, MinusToken, PlusPlusToken, PlusToken, QuestionQuestionToken } = ts.SyntaxKind;
 
 const BINARY_KINDS: Readonly<Partial<Record<ts.SyntaxKind, number>>> = {
   [ts.SyntaxKind.EqualsEqualsToken]: BinaryKind.Equal, [ts.SyntaxKind.EqualsEqualsEqualsToken]: BinaryKind.Equal,
@@ -66,5 +66,6 @@ export function conditional(l: Lowering, node: ts.ConditionalExpression): number
 
 export function prefix(l: Lowering, node: ts.PrefixUnaryExpression): number {
   if (node.operator === MinusToken && isNumericLiteral(node.operand)) return numberConst(l, node.operand.text, node, true);
+  if (node.operator === PlusPlusToken || node.operator === MinusMinusToken) return update(l, node);
   return emit(l, Op.Unary, node.operator === ExclamationToken ? UnaryKind.Not : UnaryKind.Negate, expression(l, node.operand), 0, node);
 }

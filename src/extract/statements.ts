@@ -2,16 +2,17 @@
 import ts from 'typescript';
 import { Op, VarField, VarKind } from '#model/facts';
 import { lowerClass } from './classes.ts';
-import { declareAll, declarePattern, declareStatement, hoistFunctions } from './declarations.ts';
+import { declareAll, declarePattern, declareStatement, hoistFunctions, nameOf } from './declarations.ts';
 import { readDoc } from './doc-comments.ts';
 import { expression, named } from './expressions.ts';
 import { doLoop, forEach, forLoop, whileLoop } from './loops.ts';
 import type { Lowering } from './lowering.ts';
 import { emit } from './lowering.ts';
-import { exportDeclared, lowerExport } from './modules.ts';
+import { exportDeclared, lowerAlias, lowerExport } from './modules.ts';
+import { lowerNamespace } from './namespaces.ts';
 import { bindPattern } from './patterns.ts';
-import { childScope, ownName } from './scope.ts';
-import { isCaseClause, isIdentifier, isIterationStatement, isModuleBlock, isModuleDeclaration } from './syntax.ts';
+import { childScope, lookup, ownName } from './scope.ts';
+import { isCaseClause, isIdentifier, isIterationStatement } from './syntax.ts';
 import { lowerTypeDeclaration } from './type-declarations.ts';
 import { toType } from './types.ts';
 
@@ -23,7 +24,7 @@ const on = <T extends ts.Node>(kinds: readonly T['kind'][], handler: Handler<T>)
 
 const K = ts.SyntaxKind;
 for (let kind = 0; kind < K.Count; kind += 1) on([kind], () => undefined);
-on<ts.VariableStatement>([K.VariableStatement], (l, s) => variables(l, s.declarationList));
+on<ts.VariableStatement>([K.VariableStatement], (l, s) => variables(l, s.declarationList, s));
 on<ts.ExpressionStatement>([K.ExpressionStatement], (l, s) => void expression(l, s.expression));
 on<ts.ReturnStatement>([K.ReturnStatement], (l, s) => void emit(l, Op.Return, s.expression ? expression(l, s.expression) : -1, 0, 0, s));
 on<ts.ThrowStatement>([K.ThrowStatement], (l, s) => void emit(l, Op.Throw, expression(l, s.expression), 0, 0, s));
@@ -38,12 +39,17 @@ on<ts.TryStatement>([K.TryStatement], tried);
 on<ts.LabeledStatement>([K.LabeledStatement], labelled);
 on<ts.BreakOrContinueStatement>([K.BreakStatement, K.ContinueStatement], jump);
 on<ts.ClassDeclaration>([K.ClassDeclaration], classDeclaration);
-on<ts.FunctionDeclaration>([K.FunctionDeclaration], (l, s) => exportDeclared(l, s, s.name?.text ?? 'default'));
+on<ts.FunctionDeclaration>([K.FunctionDeclaration], (l, s) => exportDeclared(l, s, nameOf(s)));
 on<ts.InterfaceDeclaration | ts.TypeAliasDeclaration | ts.EnumDeclaration>([K.InterfaceDeclaration, K.TypeAliasDeclaration, K.EnumDeclaration], lowerTypeDeclaration);
 on<ts.ExportAssignment | ts.ExportDeclaration>([K.ExportAssignment, K.ExportDeclaration], lowerExport);
-on<ts.ModuleDeclaration>([K.ModuleDeclaration], namespaceBody);
+on<ts.ModuleDeclaration>([K.ModuleDeclaration], lowerNamespace);
+on<ts.ImportEqualsDeclaration>([K.ImportEqualsDeclaration], lowerAlias);
+on<ts.WithStatement>([K.WithStatement], (l, s) => {
+  expression(l, s.expression);
+  body(l, s.statement);
+});
 
-export function statement(l: Lowering, s: ts.Statement): void {
+function statement(l: Lowering, s: ts.Statement): void {
   (HANDLERS[s.kind] as Handler<ts.Statement>)(l, s);
 }
 
@@ -53,22 +59,30 @@ export function block(l: Lowering, statements: readonly ts.Statement[]): void {
   for (const s of statements) statement(l, s);
 }
 
-export function scopedBlock(l: Lowering, statements: readonly ts.Statement[]): void {
+/** What an `if` or loop does: a block, or one statement, which may be a function declaration in old code. */
+export function body(l: Lowering, s: ts.Statement): void {
+  if (s.kind === K.FunctionDeclaration) scopedBlock(l, [s]);
+  else statement(l, s);
+}
+
+function scopedBlock(l: Lowering, statements: readonly ts.Statement[]): void {
   const saved = l.scope;
   l.scope = childScope(saved, l.fn.index);
   block(l, statements);
   l.scope = saved;
 }
 
-export function variables(l: Lowering, list: ts.VariableDeclarationList): void {
-  for (const d of list.declarations) {
-    const type = toType(d.type, l.file) ?? (l.js && isIdentifier(d.name) ? readDoc(d, l.file).type : undefined);
+/** A documentation comment stands before the whole statement and speaks of its first variable. */
+export function variables(l: Lowering, list: ts.VariableDeclarationList, documented: ts.Node = list): void {
+  for (const [i, d] of list.declarations.entries()) {
+    const holder = i === 0 ? documented : d;
+    const type = toType(d.type, l.file) ?? (l.js && isIdentifier(d.name) ? readDoc(holder, l.file, true).type : undefined);
     if (isIdentifier(d.name) && type) {
-      const variable = ownName(l.scope, d.name.text) ?? -1;
-      if (variable >= 0) l.b.setVarField(variable, VarField.Type, l.b.type(type));
+      const variable = lookup(l.scope, d.name.text);
+      if (variable !== undefined) l.b.setVarField(variable, VarField.Type, l.b.type(type));
     }
     if (!d.initializer) continue;
-    let value = named(l, d.name, d.initializer);
+    let value = named(l, isIdentifier(d.name) ? d.name.text : '', d.initializer, holder);
     if (type && !isIdentifier(d.name)) value = emit(l, Op.Cast, value, l.b.type(type), 0, d);
     bindPattern(l, d.name, value);
   }
@@ -79,13 +93,13 @@ function conditional(l: Lowering, s: ts.IfStatement): void {
   const branches: number[] = [];
   for (let at: ts.Statement | undefined = s; at !== undefined; ) {
     if (at.kind !== K.IfStatement) {
-      statement(l, at);
+      body(l, at);
       break;
     }
     const { expression: condition, thenStatement, elseStatement }: ts.IfStatement = at as ts.IfStatement;
     const branch = emit(l, Op.If, expression(l, condition), 0, 0, at);
     branches.push(branch);
-    statement(l, thenStatement);
+    body(l, thenStatement);
     l.fn.patch(branch, 'b', l.fn.next);
     at = elseStatement;
   }
@@ -141,7 +155,7 @@ function labelled(l: Lowering, s: ts.LabeledStatement): void {
   }
   const op = emit(l, Op.Block, 0, 0, 0, s);
   l.fn.targets.push({ op, label: s.label.text, loop: false, plain: false });
-  statement(l, inner);
+  body(l, inner);
   l.fn.targets.pop();
   l.fn.patch(op, 'b', l.fn.next);
 }
@@ -153,7 +167,7 @@ function jump(l: Lowering, s: ts.BreakOrContinueStatement): void {
 }
 
 function classDeclaration(l: Lowering, s: ts.ClassDeclaration): void {
-  const name = s.name?.text ?? 'default';
+  const name = nameOf(s);
   const variable = ownName(l.scope, name) ?? -1;
   const cls = lowerClass(l, s, name, variable);
   l.b.setVarField(variable, VarField.Ref, cls);
@@ -161,9 +175,4 @@ function classDeclaration(l: Lowering, s: ts.ClassDeclaration): void {
   l.b.assigned(variable, l.fn, value, true);
   emit(l, Op.SetVar, variable, value, 1, s);
   exportDeclared(l, s, name);
-}
-
-function namespaceBody(l: Lowering, s: ts.ModuleDeclaration): void {
-  if (s.body && isModuleBlock(s.body)) scopedBlock(l, s.body.statements);
-  else if (s.body && isModuleDeclaration(s.body)) namespaceBody(l, s.body);
 }

@@ -3,20 +3,17 @@
 import ts from 'typescript';
 
 export const {
-  isArrayLiteralExpression, isArrayTypeNode, isArrowFunction, isAsExpression, isBinaryExpression, isBlock, isCallExpression,
+  isArrayLiteralExpression, isArrowFunction, isAsExpression, isBinaryExpression, isBlock, isCallExpression,
   isCallSignatureDeclaration, isCaseClause, isClassDeclaration, isClassExpression, isClassStaticBlockDeclaration,
-  isComputedPropertyName, isConditionalTypeNode, isConstructorDeclaration, isConstructorTypeNode, isElementAccessExpression, isEnumDeclaration,
-  isExportAssignment, isExternalModuleReference, isFunctionDeclaration, isFunctionExpression, isFunctionTypeNode, isGetAccessor,
-  isIdentifier, isImportDeclaration, isImportEqualsDeclaration, isImportTypeNode, isIndexedAccessTypeNode,
-  isIndexSignatureDeclaration, isInterfaceDeclaration, isIntersectionTypeNode, isIterationStatement, isJsxElement, isJsxExpression,
-  isJsxFragment, isJsxNamespacedName, isJsxSpreadAttribute, isJsxText, isLiteralTypeNode, isMappedTypeNode, isMethodDeclaration,
-  isMethodSignature, isModuleBlock, isModuleDeclaration, isNamedTupleMember, isNamespaceExport, isNamespaceImport, isNonNullExpression,
-  isNumericLiteral, isObjectBindingPattern, isObjectLiteralExpression, isOmittedExpression, isOptionalTypeNode,
-  isParenthesizedExpression, isParenthesizedTypeNode, isPrivateIdentifier, isPropertyAccessExpression, isPropertyAssignment,
-  isPropertyDeclaration, isPropertySignature, isQualifiedName, isRestTypeNode, isSatisfiesExpression, isSetAccessor,
-  isShorthandPropertyAssignment, isSpreadAssignment, isSpreadElement, isStringLiteral, isTemplateExpression,
-  isTemplateLiteralTypeNode, isTupleTypeNode, isTypeAliasDeclaration, isTypeLiteralNode, isTypeOperatorNode, isTypePredicateNode,
-  isTypeQueryNode, isTypeReferenceNode, isUnionTypeNode, isVariableDeclarationList, isVariableStatement,
+  isComputedPropertyName, isConstructorDeclaration, isElementAccessExpression, isEnumDeclaration, isExportAssignment,
+  isExternalModuleReference, isFunctionDeclaration, isFunctionExpression, isGetAccessor, isIdentifier, isImportDeclaration,
+  isImportEqualsDeclaration, isIndexSignatureDeclaration, isInterfaceDeclaration, isIterationStatement, isJsxElement, isJsxExpression,
+  isJsxFragment, isJsxNamespacedName, isJsxSpreadAttribute, isJsxText, isLiteralTypeNode, isMethodDeclaration, isMethodSignature,
+  isModuleBlock, isModuleDeclaration, isNamedTupleMember, isNamespaceExport, isNamespaceImport, isNonNullExpression, isNumericLiteral,
+  isObjectBindingPattern, isObjectLiteralExpression, isOmittedExpression, isParenthesizedExpression, isPrivateIdentifier,
+  isPropertyAccessExpression, isPropertyAssignment, isPropertyDeclaration, isPropertySignature, isQualifiedName,
+  isSatisfiesExpression, isSetAccessor, isShorthandPropertyAssignment, isSpreadAssignment, isSpreadElement, isStringLiteral,
+  isTemplateExpression, isTypeAliasDeclaration, isTypeAssertionExpression, isVariableDeclarationList, isVariableStatement,
 } = ts;
 
 const { StringLiteral, NoSubstitutionTemplateLiteral, StaticKeyword, ExportKeyword, DefaultKeyword, AsyncKeyword, AbstractKeyword, DeclareKeyword, Decorator } = ts.SyntaxKind;

@@ -3,7 +3,7 @@ import ts from 'typescript';
 import type { MemberFacts, TypeExpr } from '#model/facts';
 import { docTags } from './doc-comments.ts';
 import {
-  isCallSignatureDeclaration, isIdentifier, isIndexSignatureDeclaration, isLiteralTypeNode, isMethodSignature, isNamedTupleMember,
+  isCallSignatureDeclaration, isGetAccessor, isIdentifier, isIndexSignatureDeclaration, isLiteralTypeNode, isMethodSignature, isNamedTupleMember,
   isNumericLiteral, isPrivateIdentifier, isPropertyAccessExpression, isPropertySignature, isQualifiedName, isStringLiteral, startOfNode,
 } from './syntax.ts';
 
@@ -111,6 +111,9 @@ export function toMembers(nodes: readonly ts.TypeElement[], file: ts.SourceFile,
       members.push(member);
     } else if (isMethodSignature(node)) {
       members.push({ n: memberName(node.name), kind: 'method', at: startOfNode(node.name, file), type: toFunctionType(node, file, depth) });
+    } else if (isGetAccessor(node)) {
+      const type = toType(node.type, file, depth);
+      members.push({ n: memberName(node.name), kind: 'getter', at: startOfNode(node.name, file), ...(type ? { type } : {}) });
     } else if (isIndexSignatureDeclaration(node)) {
       const type = toType(node.type, file, depth);
       members.push({ n: '*', kind: 'index', at: startOfNode(node, file), ...(type ? { type } : {}) });

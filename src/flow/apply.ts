@@ -19,6 +19,8 @@ export interface Caller {
   write(key: string, path: readonly string[], value: Value): void;
   callback(effect: CallbackEffect): void;
   throws(value: Value): void;
+  /** Takes work from the caller's budget; false when it is used up. */
+  spend(work: number): boolean;
 }
 
 export interface Application {
@@ -45,7 +47,8 @@ export function applySummary(engine: Engine, caller: Caller, app: Application): 
     if (!engine.isTest(caller.fn.unit.path)) engine.applied.add(app.callee.fn.id);
   }
   else if (app.callee.fn === caller.fn) engine.recursion(caller.fn);
-  if (summary === NOTHING) return { ret: EMPTY, outs: NO_OUTS, throws: EMPTY };
+  const work = 1 + summary.sinks.length + summary.writes.length + 4 * summary.callbacks.length + summary.ret.taints.length;
+  if (summary === NOTHING || !caller.spend(work)) return { ret: EMPTY, outs: NO_OUTS, throws: EMPTY };
   const subst = new Substitution(caller, app);
   for (const c of summary.callbacks) subst.callback(c);
   for (const w of summary.writes) caller.write(w.key, w.path, subst.value(w.value));
@@ -100,7 +103,7 @@ class Substitution {
   }
 
   value(v: Value): Value {
-    if (isEmpty(v)) return v;
+    if (isEmpty(v) || !this.caller.spend(1)) return isEmpty(v) ? v : EMPTY;
     let out = v.taints.length === 0 ? { ...v, fields: undefined, taints: [], calls: undefined } : EMPTY;
     let concrete: Taint[] | undefined;
     for (const t of v.taints) {
@@ -136,6 +139,7 @@ class Substitution {
   }
 
   private through(t: Taint, base: Value, direction: 'call' | 'return'): Value {
+    if (!this.caller.spend(1 + base.taints.length + 6 * (base.fields?.size ?? 0))) return EMPTY;
     let v = base;
     if (t.path !== '') for (const key of t.path.split('/')) v = load(v, key);
     if (t.without.length > 0) v = without(v, t.without);

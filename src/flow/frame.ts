@@ -30,6 +30,8 @@ const MAX_EFFECTS = 256;
 const MAX_WRITES = 64;
 const MAX_CALLBACKS = 24;
 const MAX_CALL_DEPTH = 8;
+/** Parts of summaries that one run may apply; ordinary functions need a hundredth of it, recursive parsers would never end. */
+const MAX_WORK = 40_000;
 
 export class Frame implements Caller {
   readonly engine: Engine;
@@ -47,9 +49,13 @@ export class Frame implements Caller {
   private caught: Value = EMPTY;
   private ret: Value = EMPTY;
   private depth = 0;
+  private spent = 0;
+  private exhausted = false;
+  private readonly maxWork: number;
   private readonly owner: Fn;
 
-  constructor(engine: Engine, fn: Fn) {
+  constructor(engine: Engine, fn: Fn, maxWork = MAX_WORK) {
+    this.maxWork = maxWork;
     this.engine = engine;
     this.fn = fn;
     this.registers = new Array<Value>(fn.facts.count).fill(EMPTY);
@@ -1126,6 +1132,14 @@ export class Frame implements Caller {
     if (known) this.callbacks.set(key, { ...effect, args: effect.args.map((a, i) => bounded(join(a, known.args[i] ?? EMPTY), () => this.engine.limit('value-size'))) });
     else if (this.callbacks.size < MAX_CALLBACKS) this.callbacks.set(key, { ...effect, args: effect.args.map((a) => bounded(a, () => this.engine.limit('value-size'))) });
     else this.engine.limit('summary-callbacks');
+  }
+
+  spend(work: number): boolean {
+    this.spent += work;
+    if (this.spent <= this.maxWork) return true;
+    if (!this.exhausted) this.engine.limit('function-work');
+    this.exhausted = true;
+    return false;
   }
 
   throws(value: Value): void {

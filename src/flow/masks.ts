@@ -1,9 +1,11 @@
 // Masking by string operations, recognised by what it does: what stays visible, not what the function is called.
 import { BinaryKind, ConstFlag, ConstKind, Op } from '#model/facts';
+import { writtenChain } from './callee.ts';
 import type { Frame } from './frame.ts';
 import { integerOf } from './frame.ts';
 import { takeElement } from './lists.ts';
-import { callArguments, opcode, operand, text } from './program.ts';
+import type { Fn } from './program.ts';
+import { callArguments, locateOp, opcode, operand, text } from './program.ts';
 import type { Guard, Value } from './value.ts';
 import { convert, ELEMENT, EMPTY, Form, isEmpty, mapTaints, MASK, store } from './value.ts';
 
@@ -21,7 +23,7 @@ export function stringOperation(frame: Frame, op: number, method: string, receiv
     case 'slice':
     case 'substring':
     case 'substr':
-    case 'charAt': return isEmpty(receiver) ? undefined : cut(frame, op, method, receiver);
+    case 'charAt': return isText(frame, op, method, receiver) ? cut(frame, op, method, receiver) : undefined;
     case 'padStart':
     case 'padEnd': return padded(frame, op, receiver, args);
     case 'split': return pieces(frame, op, receiver);
@@ -30,6 +32,20 @@ export function stringOperation(frame: Frame, op: number, method: string, receiv
     default: return undefined;
   }
 }
+
+/** Lists have `slice` too: a part of a list is no part of its elements. */
+function isText(frame: Frame, op: number, method: string, receiver: Value): boolean {
+  if (isEmpty(receiver) || receiver.fields) return false;
+  const callee = operand(frame.fn, op, 1);
+  if (opcode(frame.fn, callee) !== Op.Load || text(frame.fn.unit, operand(frame.fn, callee, 2)) !== method) return false;
+  if (method !== 'slice' || receiver.taints.every((t) => t.form === Form.Text || t.form === Form.Part)) return true;
+  const type = frame.engine.types.ofRegister(frame.fn, operand(frame.fn, callee, 1));
+  if (type.k !== 'unknown') return type.k === 'primitive' || type.k === 'union';
+  const [name = ''] = writtenChain(frame.fn, operand(frame.fn, callee, 1)).slice(-1);
+  return !LIST_NAME.test(name);
+}
+
+const LIST_NAME = /(?:[a-z]s|list|array|data|history|queue|stack|\?|\(\)|\[\])$/i;
 
 const guarded = (v: Value, guard: Guard): Value => mapTaints(convert(v, Form.Text, 'own'), (t) => ({ ...t, guards: [...t.guards.filter((g) => g.kind !== 'partial'), guard] }));
 
@@ -40,7 +56,7 @@ function replaced(frame: Frame, op: number, receiver: Value, args: readonly Valu
   const value = args[1] ?? EMPTY;
   const regex = pattern >= 0 && opcode(fn, pattern) === Op.Const && operand(fn, pattern, 1) === ConstKind.Regex ? operand(fn, pattern, 3) : undefined;
   const broad = regex === undefined ? pattern >= 0 && opcode(fn, pattern) !== Op.Const : (regex & ConstFlag.BroadRegex) !== 0;
-  const single = regex !== undefined && regex >> 16 <= SINGLE_CHARACTER && (regex & ConstFlag.Groups) === 0;
+  const single = regex !== undefined && writtenLength(fn, pattern) <= SINGLE_CHARACTER && (regex & ConstFlag.Groups) === 0;
   const flags = replacement >= 0 && opcode(fn, replacement) === Op.Const && operand(fn, replacement, 1) === ConstKind.String ? operand(fn, replacement, 3) : -1;
   const mask: Guard = { kind: 'mask', by: 'replace', strength: 'strong', fn, op };
   if (!broad) return undefined;
@@ -56,6 +72,12 @@ function replaced(frame: Frame, op: number, receiver: Value, args: readonly Valu
     return masked ? guarded(receiver, mask) : undefined;
   }
   return undefined;
+}
+
+/** Length of an operation's source text, on one line. */
+function writtenLength(fn: Fn, op: number): number {
+  const { column, endColumn } = locateOp(fn, op);
+  return endColumn - column;
 }
 
 function cut(frame: Frame, op: number, method: string, receiver: Value): Value | undefined {
@@ -77,7 +99,9 @@ function keptByNumbers(frame: Frame, op: number, method: string): number | undef
   const numbers = bounds.map((r) => (r >= 0 ? integerOf(frame.fn, r) : undefined));
   if (bounds.length > 0 && numbers.some((n) => n === undefined)) return UNKNOWN_LENGTH;
   const [from = 0, to] = numbers.map(Number);
-  if (to === undefined) return from < 0 ? -from : undefined;
+  // `phone.slice(7)`: four digits of eleven, so the rest may be masked; `text.slice(1)` is nearly everything.
+  if (to === undefined) return from < 0 ? -from : from >= 3 ? UNKNOWN_LENGTH : undefined;
+  if (to < 0) return UNKNOWN_LENGTH;
   if (method === 'substr') return to > 0 ? to : undefined;
   return to > 0 && from >= 0 && to > from ? to - from : undefined;
 }

@@ -1,13 +1,14 @@
 // The type of a member of a value: of classes, interfaces, object literals, modules, built-in types.
 import type { MemberFacts } from '#model/facts';
-import { Op, VarField } from '#model/facts';
 import { builtinMember, externalMember } from './builtin-types.ts';
 import type { Classes } from './classes.ts';
-import { literalAccessors, literalMember, spreadValues, StoredMembers } from './literals.ts';
+import { LiteralMembers } from './literal-members.ts';
+import { literalAccessors } from './literals.ts';
 import type { Cls, Fn } from './program.ts';
-import { opcode, operand, varField } from './program.ts';
+import { operand } from './program.ts';
 import type { LiteralRef, StaticType, TypeEnv } from './static-type.ts';
 import { alternatives, NO_ENV, UNKNOWN, unionOf } from './static-type.ts';
+import type { Subtypes } from './subtypes.ts';
 import type { Types } from './types.ts';
 
 const MAX_DEPTH = 60;
@@ -17,15 +18,17 @@ type ObjectType = StaticType & { readonly k: 'object' };
 export class Members {
   private readonly types: Types;
   private readonly classes: Classes;
-  private readonly stored = new StoredMembers();
+  private readonly subtypes: Subtypes;
+  private readonly literals: LiteralMembers;
   private readonly fields = new Map<string, StaticType | null>();
-  private readonly literals = new Map<number, Map<string, StaticType>>();
   private readonly implemented = new Map<string, readonly Fn[]>();
   private depth = 0;
 
-  constructor(types: Types, classes: Classes) {
+  constructor(types: Types, classes: Classes, subtypes: Subtypes) {
     this.types = types;
     this.classes = classes;
+    this.subtypes = subtypes;
+    this.literals = new LiteralMembers(types);
   }
 
   of(type: StaticType, key: string): StaticType {
@@ -44,13 +47,13 @@ export class Members {
       case 'class': return key === 'prototype' ? { k: 'instance', cls: type.cls, env: NO_ENV } : this.classMember(type.cls, key, true, NO_ENV);
       case 'object': return this.objectMember(type, key);
       case 'record': return type.fields.get(key) ?? UNKNOWN;
-      case 'literal': return this.literalMember(type, key);
+      case 'literal': return this.literals.of(type, key);
       case 'module': return this.moduleMember(type, key);
       case 'external': return this.memberOfExternal(type, key);
       case 'tuple': return type.of[Number(key)] ?? builtinMember(type, key);
       case 'list': return type.items?.[Number(key)] ?? builtinMember(type, key);
       case 'map': {
-        const held = type.value ? this.literalMember(type.value, key) : UNKNOWN;
+        const held = type.value ? this.literals.of(type.value, key) : UNKNOWN;
         return held.k === 'unknown' ? builtinMember(type, key) : held;
       }
       case 'enum': return { k: 'primitive', n: 'enum' };
@@ -92,7 +95,7 @@ export class Members {
   private objectMember(type: ObjectType, key: string): StaticType {
     const written = this.writtenMember(type, key);
     if (!type.value) return written;
-    const held = this.literalMember(type.value, key);
+    const held = this.literals.of(type.value, key);
     if (held.k === 'functions') return { ...held, tier: 'T1', ...signatureOf(written) };
     if (held.k === 'literal') return withValue(written.k === 'unknown' ? held : written, held);
     return written.k === 'unknown' || (written.k === 'functions' && written.fns.length === 0) ? firstKnown(held, written) : written;
@@ -124,14 +127,14 @@ export class Members {
     const known = this.implemented.get(memo);
     if (known) return known;
     this.implemented.set(memo, []);
-    const methods = this.classes.below(key).flatMap((c) => this.classes.methodOf(c, member, false) ?? []);
-    const found = unique([...methods, ...this.classes.literalsOf(key).flatMap((l) => this.functionsOf(l, member))]);
+    const methods = this.subtypes.below(key).flatMap((c) => this.classes.methodOf(c, member, false) ?? []);
+    const found = unique([...methods, ...this.subtypes.literalsOf(key).flatMap((l) => this.functionsOf(l, member))]);
     this.implemented.set(memo, found);
     return found;
   }
 
   private functionsOf(literal: LiteralRef, key: string): readonly Fn[] {
-    const held = this.literalMember(literal, key);
+    const held = this.literals.of(literal, key);
     return held.k === 'functions' ? held.fns : [];
   }
 
@@ -179,7 +182,7 @@ export class Members {
 
   private method(c: Cls, receiver: Cls, member: MemberFacts, isStatic: boolean, env: TypeEnv, written: StaticType): StaticType {
     const own = member.fn === undefined ? [] : [this.types.program.fnOf(c.unit, member.fn)];
-    const fns = own.length > 0 ? own : isStatic ? [] : this.classes.below(receiver).flatMap((s) => this.classes.methodOf(s, member.n, false) ?? []);
+    const fns = own.length > 0 ? own : isStatic ? [] : this.subtypes.below(receiver).flatMap((s) => this.classes.methodOf(s, member.n, false) ?? []);
     return { k: 'functions', fns: unique(fns), env, tier: 'T1', ...(own.length > 0 ? {} : signatureOf(written)) };
   }
 
@@ -211,45 +214,6 @@ export class Members {
     return type;
   }
 
-  /* ---------- literals ---------- */
-
-  private literalMember({ fn, op }: LiteralRef, key: string): StaticType {
-    let memo = this.literals.get(fn.id);
-    if (!memo) this.literals.set(fn.id, (memo = new Map()));
-    const name = `${op} ${key}`;
-    const known = memo.get(name);
-    if (known) return known;
-    // Literals may spread one another in circles.
-    memo.set(name, UNKNOWN);
-    const found = this.findInLiteral(fn, op, key);
-    memo.set(name, found);
-    return found;
-  }
-
-  private findInLiteral(fn: Fn, op: number, key: string): StaticType {
-    const value = literalMember(fn, op, key);
-    if (value !== undefined) {
-      const found = this.types.ofRegister(fn, value);
-      if (found.k !== 'functions') return found;
-      return literalAccessors(fn, op, key, 'getter').includes(value) ? this.types.returnsOf(found) : { ...found, tier: 'T1' };
-    }
-    for (const r of spreadValues(fn, op)) {
-      const spread = this.of(this.types.ofRegister(fn, r), key);
-      if (spread.k !== 'unknown') return spread;
-    }
-    return this.storedMember(fn, op, key);
-  }
-
-  /** `const api = {}; api.send = …` */
-  private storedMember(fn: Fn, op: number, key: string): StaticType {
-    const use = this.types.uses.of(fn, op);
-    if (use < 0 || opcode(fn, use) !== Op.SetVar) return UNKNOWN;
-    const v = operand(fn, use, 1);
-    if (varField(fn.unit, v, VarField.Init) !== op) return UNKNOWN;
-    const stores = this.stored.of(fn, v, key);
-    return stores.length > 4 ? UNKNOWN : unionOf(stores.map((r) => this.types.ofRegister(fn, r)));
-  }
-
   /* ---------- accessors ---------- */
 
   accessorsOf(type: StaticType, key: string, kind: 'getter' | 'setter'): readonly Fn[] {
@@ -272,9 +236,6 @@ function signatureOf(type: StaticType): { readonly declared?: NonNullable<Signat
   if (type.k === 'signature') return { declared: { unit: type.unit, type: type.type, env: type.env } };
   return type.k === 'functions' && type.declared ? { declared: type.declared } : {};
 }
-
-/** A row type that a base class was given, not a helper type around the class itself. */
-const isRecordType = (t: StaticType): boolean => t.k === 'instance' || t.k === 'object' || t.k === 'record';
 
 const declared = (type: ObjectType, key: string): MemberFacts | undefined => type.members.find((m) => m.n === key);
 const firstKnown = (a: StaticType, b: StaticType): StaticType => (a.k === 'unknown' ? b : a);

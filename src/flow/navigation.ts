@@ -1,6 +1,7 @@
 // Sinks that are assignments, not calls: `document.cookie = x`, `location.href = x`, `ctx.body = x`, and safeguards that an
 // assignment switches off.
 import type { Channel } from '#model/channel';
+import { headerOfClient } from './client-defaults.ts';
 import type { Frame } from './frame.ts';
 import { leakInto } from './library.ts';
 import type { Value } from './value.ts';
@@ -21,6 +22,7 @@ const SINKS: readonly AssignedSink[] = [
 ];
 
 export function destinationSinks(frame: Frame, op: number, object: number, key: string, value: Value): void {
+  headerOfClient(frame, op, object, value);
   const names = [...frame.calleeNames(object), key];
   const last = names[names.length - 1];
   const owner = names[names.length - 2];

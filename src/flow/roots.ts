@@ -14,6 +14,8 @@ import { EMPTY, join, load, mapTaints, ofOrigin, ofTaints } from './value.ts';
 
 /** Function values that call function values. */
 const MAX_DEPTH = 4;
+/** Applications of summary parts for one root; see the same bound of `Frame`. */
+const MAX_WORK = 40_000;
 
 export function openRoots(engine: Engine): void {
   for (const fn of engine.program.fns) {
@@ -37,6 +39,7 @@ export class OpenCaller implements Caller {
   private readonly engine: Engine;
   private readonly opening = new Set<string>();
   private depth = 0;
+  private spent = 0;
 
   constructor(engine: Engine, fn: Fn) {
     this.engine = engine;
@@ -107,6 +110,11 @@ export class OpenCaller implements Caller {
 
   callback(): void {
     // What the unknown world calls with our values is not visible.
+  }
+
+  spend(work: number): boolean {
+    this.spent += work;
+    return this.spent <= MAX_WORK;
   }
 
   throws(): void {

@@ -16,6 +16,7 @@ import type { Summary } from './summary.ts';
 const MAX_PASSES = 4;
 /** Larger components get two passes: enough to see every member once with the others known. */
 const LARGE_COMPONENT = 24;
+const LARGE_WORK = 600;
 
 export interface Solved {
   readonly findings: readonly RawFinding[];
@@ -57,7 +58,7 @@ function summarise(engine: Engine, component: readonly number[]): void {
     let changed = false;
     for (const id of component) {
       const before = engine.summaries.get(id);
-      const after = new Frame(engine, engine.program.fn(id)).run();
+      const after = new Frame(engine, engine.program.fn(id), component.length > LARGE_COMPONENT ? LARGE_WORK : undefined).run();
       engine.summaries.set(id, after);
       if (!before || size(before) !== size(after)) changed = true;
     }

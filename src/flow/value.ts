@@ -266,7 +266,7 @@ export function pick(v: Value, keys: readonly string[]): Value {
 }
 
 /** Nodes of a value that leaves a function; more are folded into what they are members of. */
-const MAX_NODES = 48;
+const MAX_NODES = 32;
 const MAX_DEPTH = 5;
 
 /** Bounds a value: members that are too deep or too many become a deep copy of what they hold. */

@@ -7,6 +7,9 @@ const KNOWN_LIBRARY =
 const ASSETS = /(?:^|\/)(?:public|static|assets|www|webroot|wwwroot|webapp|vendors?|libs?|plugins?|third[_-]?party|utils?)\//;
 const SERVED = /(?:^|\/)(?:public|static|assets|www|webroot|wwwroot|webapp|vendors?)\//;
 
+/** Libraries that a page loads as they are. */
+const SERVED_LIBRARIES = /(?:^|\/)(?:public|static|assets|www|webroot|wwwroot|webapp)\/(?:[^/]+\/)*(?:libs?|vendors?|third[_-]?party|bower_components)\/[^]*\.js$/;
+
 const VERSION = /\bv?\d+\.\d+(?:\.\d+)?\b/;
 const LICENCE = /licen[cs]e|copyright|\(c\)|©|released under|\bMIT\b|\bBSD\b|\bGPL\b/i;
 const LOUD_COMMENT = /^\s*(?:\/\*!|\/\*[^]*?@(?:license|preserve|licence))/;
@@ -20,6 +23,7 @@ export function findVendoredMark(path: string, head: string): string | undefined
   const banner = VERSION.test(comments) && LICENCE.test(comments);
   if (banner && LOUD_COMMENT.test(head)) return 'library with a licence banner';
   if (UNIVERSAL.test(head)) return 'library in a universal module wrapper';
+  if (SERVED_LIBRARIES.test(path) && !/^\s*(?:import|export)\s/m.test(head)) return 'in a folder of served libraries';
   if (KNOWN_LIBRARY.test(path) && (SERVED.test(path) || (ASSETS.test(path) && banner))) return 'copy of a known library';
   return undefined;
 }
