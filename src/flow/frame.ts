@@ -31,7 +31,7 @@ const MAX_WRITES = 64;
 const MAX_CALLBACKS = 24;
 const MAX_CALL_DEPTH = 8;
 /** Parts of summaries that one run may apply; ordinary functions need a hundredth of it, recursive parsers would never end. */
-const MAX_WORK = 40_000;
+const MAX_WORK = 8_000;
 
 export class Frame implements Caller {
   readonly engine: Engine;

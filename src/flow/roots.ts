@@ -15,7 +15,7 @@ import { EMPTY, join, load, mapTaints, ofOrigin, ofTaints } from './value.ts';
 /** Function values that call function values. */
 const MAX_DEPTH = 4;
 /** Applications of summary parts for one root; see the same bound of `Frame`. */
-const MAX_WORK = 40_000;
+const MAX_WORK = 8_000;
 
 export function openRoots(engine: Engine): void {
   for (const fn of engine.program.fns) {

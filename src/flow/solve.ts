@@ -15,7 +15,7 @@ import type { Summary } from './summary.ts';
 /** Passes over a recursive component before its summaries are taken as they are. */
 const MAX_PASSES = 4;
 /** Larger components get two passes: enough to see every member once with the others known. */
-const LARGE_COMPONENT = 24;
+const LARGE_COMPONENT = 8;
 const LARGE_WORK = 600;
 
 export interface Solved {
