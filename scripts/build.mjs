@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin', 'tsc');
 const id = sourceDigest();
@@ -12,10 +13,32 @@ const run = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { st
 if (run.status === 0) writeFileSync('dist/build-id', `${id}\n`);
 if (existsSync('dist/cli/bin.js')) chmodSync('dist/cli/bin.js', 0o755);
 process.exitCode = run.status ?? 1;
+if (run.status === 0) await writeRules();
 
 /** Tells results of different builds of one version apart. */
 function sourceDigest() {
   const hash = createHash('sha256');
-  for (const file of readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((f) => f.endsWith('.ts')).sort()) hash.update(file).update(readFileSync(join('src', file)));
+  for (const file of listFiles('src', /\.ts$/)) hash.update(file).update(readFileSync(join('src', file)));
   return hash.digest('hex').slice(0, 16);
+}
+
+/** The lists of rules/, checked against their schema: a run reads them many times faster than YAML. */
+async function writeRules() {
+  const { readCatalogFile } = await import(pathToFileURL(resolve('dist/catalog/read-file.js')).href);
+  try {
+    const rules = listFiles('rules', /\.ya?ml$/).map((file) => {
+      const bytes = readFileSync(join('rules', file));
+      const name = `rules/${file}`;
+      return { name, size: bytes.length, lists: readCatalogFile({ name, text: bytes.toString('utf8') }).lists };
+    });
+    writeFileSync('dist/rules.json', JSON.stringify(rules));
+  } catch (error) {
+    // Without the file the rules are read as YAML; the error is then told by every run, too.
+    process.stderr.write(`${error.message} (${error.place?.file}:${error.place?.line}) ${error.hint}\n`);
+    process.exitCode = 1;
+  }
+}
+
+function listFiles(folder, wanted) {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((file) => file.replaceAll('\\', '/')).filter((file) => wanted.test(file)).sort();
 }

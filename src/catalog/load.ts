@@ -1,28 +1,33 @@
 // The table of contents of the catalogue: files → entries, checked against each other, with their digest and name index.
 // Bad input ends in a UserError with file, line and column.
 import { createHash } from 'node:crypto';
-import type { Catalog } from '#model/catalog';
-import { UserError } from '#model/errors';
+import type { Catalog, NameIndex } from '#model/catalog';
+import { UserError, type UserErrorPlace } from '#model/errors';
 import { compareText } from '#model/location';
 import { toElement, toEntity, toJudgement, toModel, toProtection, toRequest, toSink, toSite, toVendor } from './build.ts';
 import { createNameIndex } from './names.ts';
 import type { RawLists } from './raw.ts';
-import { hintFor, readCatalogFile, type CatalogText, type ReadFile } from './read-file.ts';
+import { type BuiltFile, type CatalogText, hintFor, readCatalogFile, type ReadFile } from './read-file.ts';
 import { LIST_NAMES, type ListName } from './schema.ts';
 import { toVocabulary } from './vocabulary.ts';
 
-export function loadCatalog(files: readonly CatalogText[]): Catalog {
+export function loadCatalog(files: readonly (CatalogText | BuiltFile)[]): Catalog {
   // Names decide the order, so that it does not depend on how the folder was listed.
   const read = [...files].sort((a, b) => compareText(a.name, b.name)).map(readCatalogFile);
   assertUniqueIds(read);
   assertKnownReferences(read);
   const elements = build(read, 'elements', toElement);
   const entities = build(read, 'entities', toEntity);
+  const vocabulary = toVocabulary(build(read, 'words', (raw) => raw));
+  let names: NameIndex | undefined;
   return {
     digest: computeDigest(read),
     elements,
     entities,
-    names: createNameIndex(elements, entities, toVocabulary(build(read, 'words', (raw) => raw))),
+    // Made when the first name is judged: a run with a stored result judges none.
+    get names() {
+      return (names ??= createNameIndex(elements, entities, vocabulary));
+    },
     sinks: build(read, 'sinks', toSink),
     requests: build(read, 'requests', toRequest),
     sites: build(read, 'sites', toSite),
@@ -60,13 +65,14 @@ function findText(raw: object, text: string): readonly (string | number)[] {
 
 function assertUniqueIds(files: readonly ReadFile[]): void {
   for (const list of LIST_NAMES) {
-    const seen = new Map<string, string>();
+    const seen = new Map<string, () => UserErrorPlace>();
     for (const [file, index, entry] of entriesOf(files, list)) {
       if (!('id' in entry)) continue;
-      const place = file.placeOf([list, index, 'id']);
-      const first = seen.get(entry.id);
-      if (first !== undefined) throw new UserError(`Duplicate id "${entry.id}" in ${list}`, `The first one is in ${first}; give this one another id.`, place);
-      seen.set(entry.id, `${place.file ?? ''}:${place.line ?? 1}`);
+      // A place is costly, and hardly ever asked for.
+      const placeOf = (): UserErrorPlace => file.placeOf([list, index, 'id']);
+      const first = seen.get(entry.id)?.();
+      if (first !== undefined) throw new UserError(`Duplicate id "${entry.id}" in ${list}`, `The first one is in ${first.file ?? ''}:${first.line ?? 1}; give this one another id.`, placeOf());
+      seen.set(entry.id, placeOf);
     }
   }
 }

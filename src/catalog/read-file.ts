@@ -1,6 +1,7 @@
 // One catalogue file: YAML text → entries that fit the schema, with a way back from an entry to its line and column.
-import { Ajv, type ErrorObject } from 'ajv';
-import { isMap, isScalar, LineCounter, parseDocument, type Document, type Node } from 'yaml';
+import { createRequire } from 'node:module';
+import type { ErrorObject, ValidateFunction } from 'ajv';
+import type { Document, Node } from 'yaml';
 import { UserError, type UserErrorPlace } from '#model/errors';
 import { findNearest } from '#model/nearest';
 import type { RawFile } from './raw.ts';
@@ -9,6 +10,13 @@ import { CATALOG_SCHEMA } from './schema.ts';
 export interface CatalogText {
   readonly name: string;
   readonly text: string;
+}
+
+/** Lists that fitted the schema when the package was built, and the text that they came from, for when an error needs its place. */
+export interface BuiltFile {
+  readonly name: string;
+  readonly lists: RawFile;
+  readonly text: () => string;
 }
 
 /** Keys and indices from the top of the file to a value. */
@@ -20,9 +28,33 @@ export interface ReadFile {
   readonly placeOf: (path: ValuePath) => UserErrorPlace;
 }
 
-const validate = new Ajv({ verbose: true, allowUnionTypes: true }).compile<RawFile>(CATALOG_SCHEMA);
+// Loaded when they are needed: a run with the built catalogue needs neither.
+const load = createRequire(import.meta.url);
+let validator: ValidateFunction<RawFile> | undefined;
+const getValidator = (): ValidateFunction<RawFile> => {
+  const { Ajv } = load('ajv') as typeof import('ajv');
+  return (validator ??= new Ajv({ verbose: true, allowUnionTypes: true }).compile<RawFile>(CATALOG_SCHEMA));
+};
 
-export function readCatalogFile({ name, text }: CatalogText): ReadFile {
+/** By name, the last text and what it said: in a long session most files are read again and again, unchanged. */
+const lastRead = new Map<string, { readonly text: string; readonly file: ReadFile }>();
+
+export function readCatalogFile(file: CatalogText | BuiltFile): ReadFile {
+  if ('lists' in file) return readBuilt(file);
+  const known = lastRead.get(file.name);
+  if (known?.text === file.text) return known.file;
+  const read = readText(file);
+  lastRead.set(file.name, { text: file.text, file: read });
+  return read;
+}
+
+function readBuilt({ name, lists, text }: BuiltFile): ReadFile {
+  let document: PlacedDocument | undefined;
+  return { name, lists, placeOf: (path) => (document ??= parseYaml(name, text())).toPlace(findOffset(document.document, path)) };
+}
+
+function readText({ name, text }: CatalogText): ReadFile {
+  const validate = getValidator();
   const value = parseJson(name, text);
   // Of JSON (the built form of the same lists, many times faster to read) a document is made only to place an error.
   let document = value === undefined ? parseYaml(name, text) : undefined;
@@ -52,6 +84,7 @@ interface PlacedDocument {
 }
 
 function parseYaml(name: string, text: string): PlacedDocument {
+  const { LineCounter, parseDocument } = load('yaml') as typeof import('yaml');
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { lineCounter });
   const toPlace = (offset: number): UserErrorPlace => ({ file: name, line: lineCounter.linePos(offset).line, column: lineCounter.linePos(offset).col });
@@ -63,6 +96,7 @@ function parseYaml(name: string, text: string): PlacedDocument {
 const firstLine = (message: string): string => (message.split('\n')[0] ?? message).replace(/ at line \d+, column \d+:?$/, '');
 
 function findOffset(document: Document, path: ValuePath): number {
+  const { isMap, isScalar } = load('yaml') as typeof import('yaml');
   const parent = document.getIn(path.slice(0, -1), true);
   // For a member the key, not the value: that is where the reader looks.
   const pair = isMap(parent) ? parent.items.find((item) => isScalar(item.key) && item.key.value === path.at(-1)) : undefined;

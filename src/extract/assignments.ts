@@ -1,5 +1,5 @@
 // Assignments, plain and compound, to names, members and patterns.
-import ts from 'typescript';
+import type ts from 'typescript';
 import { BinaryKind, Op, UnaryKind } from '#model/facts';
 import { expression, named } from './expressions.ts';
 import type { Lowering } from './lowering.ts';
@@ -8,13 +8,13 @@ import { recordCommonJsExport } from './modules.ts';
 import { assignPattern } from './patterns.ts';
 import {
   isArrayLiteralExpression, isAsExpression, isElementAccessExpression, isIdentifier, isNonNullExpression, isObjectLiteralExpression,
-  isParenthesizedExpression, isPropertyAccessExpression, isSatisfiesExpression, isTypeAssertionExpression,
+  isParenthesizedExpression, isPropertyAccessExpression, isSatisfiesExpression, isTypeAssertionExpression, SyntaxKind,
 } from './syntax.ts';
 
 const {
   AmpersandAmpersandEqualsToken, BarBarEqualsToken, EqualsToken, FirstCompoundAssignment, LastCompoundAssignment, PlusEqualsToken,
   PostfixUnaryExpression, QuestionQuestionEqualsToken,
-} = ts.SyntaxKind;
+} = SyntaxKind;
 
 export const isAssignment = (operator: ts.SyntaxKind): boolean => operator === EqualsToken;
 export const isCompound = (operator: ts.SyntaxKind): boolean => operator >= FirstCompoundAssignment && operator <= LastCompoundAssignment;

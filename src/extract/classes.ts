@@ -1,5 +1,5 @@
 // Classes → ClassFacts; methods become functions, field initialisers one synthetic function each for instance and static.
-import ts from 'typescript';
+import type ts from 'typescript';
 import type { ClassFacts, MemberFacts } from '#model/facts';
 import { Op, VarKind } from '#model/facts';
 import { hoistVars } from './declarations.ts';
@@ -13,7 +13,7 @@ import { bindName, childScope } from './scope.ts';
 import { block } from './statements.ts';
 import {
   isAbstract, isCallExpression, isClassStaticBlockDeclaration, isComputedPropertyName, isConstructorDeclaration, isGetAccessor,
-  isMethodDeclaration, isPrivateIdentifier, isPropertyDeclaration, isSetAccessor, isStatic,
+  isMethodDeclaration, isPrivateIdentifier, isPropertyDeclaration, isSetAccessor, isStatic, SyntaxKind,
 } from './syntax.ts';
 import { entityName, memberName, toType } from './types.ts';
 
@@ -21,7 +21,7 @@ type ClassNode = ts.ClassDeclaration | ts.ClassExpression;
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 const ANY = { k: 'primitive', n: 'any' } as const;
-const { ExtendsKeyword, ImplementsKeyword } = ts.SyntaxKind;
+const { ExtendsKeyword, ImplementsKeyword } = SyntaxKind;
 
 /** Lowers a class; returns its index. `name` is what an anonymous class expression is bound to. */
 export function lowerClass(l: Lowering, node: ClassNode, name = '', variable = -1): number {

@@ -1,5 +1,5 @@
 // What is declared before the first statement of a block or function runs: names, `var`s of nested statements, functions.
-import ts from 'typescript';
+import type ts from 'typescript';
 import type { TypeExpr } from '#model/facts';
 import { Op, VarField, VarKind } from '#model/facts';
 import { lowerFunction } from './functions.ts';
@@ -8,12 +8,14 @@ import { declare, emit, startOf } from './lowering.ts';
 import { lowerImport } from './modules.ts';
 import { declareNamespace } from './namespaces.ts';
 import { bindName, ownName } from './scope.ts';
-import { isFunctionDeclaration, isIdentifier, isOmittedExpression, isVariableDeclarationList } from './syntax.ts';
+import {
+  forEachChild, isFunctionDeclaration, isIdentifier, isOmittedExpression, isVariableDeclarationList, NodeFlags, SyntaxKind,
+} from './syntax.ts';
 import { toType } from './types.ts';
 
-const K = ts.SyntaxKind;
+const K = SyntaxKind;
 const { VariableStatement, FunctionDeclaration, ClassDeclaration, EnumDeclaration, ImportDeclaration, ImportEqualsDeclaration, ModuleDeclaration } = K;
-const { BlockScoped, Const } = ts.NodeFlags;
+const { BlockScoped, Const } = NodeFlags;
 
 /** Declares the names of a statement list and lowers its functions. */
 export function declareAll(l: Lowering, statements: readonly ts.Statement[]): void {
@@ -69,7 +71,7 @@ const CONTAINERS = new Set<ts.SyntaxKind>([
 export function hoistVars(l: Lowering, statements: readonly ts.Node[]): void {
   const visit = (node: ts.Node): void => {
     if (node.kind === K.IfStatement) visitBranches(node as ts.IfStatement);
-    else if (CONTAINERS.has(node.kind)) ts.forEachChild(node, visit);
+    else if (CONTAINERS.has(node.kind)) forEachChild(node, visit);
     else if (isVariableDeclarationList(node) && (node.flags & BlockScoped) === 0) for (const d of node.declarations) declarePattern(l, d.name, VarKind.Var);
   };
   const visitBranches = (first: ts.IfStatement): void => {

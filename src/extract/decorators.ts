@@ -1,11 +1,11 @@
 // Decorators and options → skeletons of names: enough for routes, injection tokens, columns; no values.
-import ts from 'typescript';
+import type ts from 'typescript';
 import type { DecoratorFacts, Skeleton } from '#model/facts';
 import { keptText } from './constants.ts';
 import {
-  decoratorsOf, isArrayLiteralExpression, isArrowFunction, isAsExpression, isBlock, isCallExpression, isComputedPropertyName, isIdentifier,
-  isObjectLiteralExpression, isParenthesizedExpression, isPropertyAccessExpression, isPropertyAssignment, isShorthandPropertyAssignment,
-  isStringLiteralLike,
+  decoratorsOf, isArrayLiteralExpression, isArrowFunction, isAsExpression, isBlock, isCallExpression, isComputedPropertyName,
+  isIdentifier, isObjectLiteralExpression, isParenthesizedExpression, isPropertyAccessExpression, isPropertyAssignment,
+  isShorthandPropertyAssignment, isStringLiteralLike, SyntaxKind,
 } from './syntax.ts';
 import { entityName, memberName } from './types.ts';
 
@@ -23,7 +23,7 @@ function skeleton(node: ts.Expression, depth: number): Skeleton {
     return text === undefined ? { x: true } : { s: text };
   }
   if (isIdentifier(node) || isPropertyAccessExpression(node)) return { id: entityName(node) };
-  if (node.kind === ts.SyntaxKind.TrueKeyword || node.kind === ts.SyntaxKind.FalseKeyword) return { b: node.kind === ts.SyntaxKind.TrueKeyword };
+  if (node.kind === SyntaxKind.TrueKeyword || node.kind === SyntaxKind.FalseKeyword) return { b: node.kind === SyntaxKind.TrueKeyword };
   if (isArrayLiteralExpression(node)) return { a: node.elements.map((e) => skeleton(e, depth + 1)) };
   if (isArrowFunction(node) && !isBlock(node.body)) return { f: skeleton(node.body, depth + 1) };
   if (isParenthesizedExpression(node) || isAsExpression(node)) return skeleton(node.expression, depth);

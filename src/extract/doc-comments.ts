@@ -1,8 +1,8 @@
 // Documentation comments, read from their text (TypeScript's own parser of them is switched off for speed):
 // tags such as `@pii`, and types of plain JavaScript (`@param {User} user`, `@returns {Promise<Card>}`, `@type {Card[]}`).
-import ts from 'typescript';
+import type ts from 'typescript';
 import type { TypeExpr } from '#model/facts';
-import { isTypeAliasDeclaration, skipBlanks } from './syntax.ts';
+import { createSourceFile, getLeadingCommentRanges, isTypeAliasDeclaration, JSDocParsingMode, ScriptTarget, skipBlanks } from './syntax.ts';
 import { toType } from './types.ts';
 
 export interface Doc {
@@ -19,7 +19,7 @@ const STAR = 42;
 function docText(node: ts.Node, { text }: ts.SourceFile): string | undefined {
   // Nearly all nodes follow blanks only; at the top of a file there may be a first line for the shell.
   if (node.pos > 0 && text.charCodeAt(skipBlanks(text, node.pos)) !== SLASH) return undefined;
-  const last = ts.getLeadingCommentRanges(text, node.pos)?.at(-1);
+  const last = getLeadingCommentRanges(text, node.pos)?.at(-1);
   if (!last || text.charCodeAt(last.pos + 2) !== STAR) return undefined;
   return text.slice(last.pos, last.end);
 }
@@ -72,7 +72,7 @@ function parseDocType(text: string): TypeExpr | undefined {
   const source = text.trim().replace(/^[?!]|[=?!]$/g, '').replace(/\.</g, '<').replace(/^\*$/, 'any').replace(/\bfunction\b(?!\s*\()/g, 'Function');
   if (source === '' || source.length > 200 || NOTHING_SAID.has(source)) return undefined;
   if (parsedTypes.has(source)) return parsedTypes.get(source);
-  const file = ts.createSourceFile('doc.ts', `type T = ${source}`, { languageVersion: ts.ScriptTarget.Latest, jsDocParsingMode: ts.JSDocParsingMode.ParseNone });
+  const file = createSourceFile('doc.ts', `type T = ${source}`, { languageVersion: ScriptTarget.Latest, jsDocParsingMode: JSDocParsingMode.ParseNone });
   const statement = file.statements[0];
   const type = statement && isTypeAliasDeclaration(statement) ? toType(statement.type, file) : undefined;
   if (parsedTypes.size < 10_000) parsedTypes.set(source, type);

@@ -1,5 +1,5 @@
 // Expressions → registers. One table of handlers by the kind of node; each helper below handles one shape.
-import ts from 'typescript';
+import type ts from 'typescript';
 import type { OpCode } from '#model/facts';
 import { CallFlag, ConstKind, Op, PropertyKind, UnaryKind } from '#model/facts';
 import { assignment, compound, isAssignment, isCompound, unwrapTarget, update } from './assignments.ts';
@@ -10,9 +10,10 @@ import type { Lowering } from './lowering.ts';
 import { constantKey, emit, numberConst, readName, regexConst, stringConst, undefinedValue } from './lowering.ts';
 import { conditional, operation, prefix } from './operators.ts';
 import {
-  isArrowFunction, isAsExpression, isClassExpression, isComputedPropertyName, isElementAccessExpression, isFunctionExpression, isGetAccessor,
-  isIdentifier, isMethodDeclaration, isParenthesizedExpression, isPropertyAccessExpression, isPropertyAssignment, isSatisfiesExpression,
-  isSetAccessor, isShorthandPropertyAssignment, isSpreadAssignment, isSpreadElement, isStringLiteralLike, isTemplateExpression,
+  isArrowFunction, isAsExpression, isClassExpression, isComputedPropertyName, isElementAccessExpression, isFunctionExpression,
+  isGetAccessor, isIdentifier, isMethodDeclaration, isParenthesizedExpression, isPropertyAccessExpression, isPropertyAssignment,
+  isSatisfiesExpression, isSetAccessor, isShorthandPropertyAssignment, isSpreadAssignment, isSpreadElement, isStringLiteralLike,
+  isTemplateExpression, SyntaxKind,
 } from './syntax.ts';
 import { memberName, toType } from './types.ts';
 
@@ -22,7 +23,7 @@ const on = <T extends ts.Node>(kinds: readonly T['kind'][], handler: Handler<T>)
   for (const kind of kinds) HANDLERS[kind] = handler;
 };
 
-const K = ts.SyntaxKind;
+const K = SyntaxKind;
 const leaf = <T extends ts.Node>(kind: T['kind'], op: OpCode, a = 0, b = 0): void => on<T>([kind], (l, node) => emit(l, op, a, b, 0, node));
 /** What stands around an expression and changes nothing. */
 type Wrapper = ts.ParenthesizedExpression | ts.NonNullExpression | ts.ExpressionWithTypeArguments | ts.SpreadElement;

@@ -1,5 +1,5 @@
 // One file's text → its facts. A pure function of the text and language; the syntax tree is dropped at the end.
-import ts from 'typescript';
+import type ts from 'typescript';
 import type { FileFacts, FunctionFacts, SourceText } from '#model/facts';
 import { VarField, VAR_WIDTH, VarFlag } from '#model/facts';
 import { FileBuilder } from './builder.ts';
@@ -8,14 +8,15 @@ import type { Lowering } from './lowering.ts';
 import { exportVariables } from './modules.ts';
 import { childScope } from './scope.ts';
 import { block } from './statements.ts';
+import { createSourceFile, JSDocParsingMode, ScriptKind, ScriptTarget } from './syntax.ts';
 
-const SCRIPT_KINDS = { ts: ts.ScriptKind.TS, tsx: ts.ScriptKind.TSX, js: ts.ScriptKind.JS, jsx: ts.ScriptKind.JSX } as const;
-const OPTIONS: ts.CreateSourceFileOptions = { languageVersion: ts.ScriptTarget.Latest, jsDocParsingMode: ts.JSDocParsingMode.ParseNone };
+const SCRIPT_KINDS = { ts: ScriptKind.TS, tsx: ScriptKind.TSX, js: ScriptKind.JS, jsx: ScriptKind.JSX } as const;
+const OPTIONS: ts.CreateSourceFileOptions = { languageVersion: ScriptTarget.Latest, jsDocParsingMode: JSDocParsingMode.ParseNone };
 
 const NO_CAPTURES: readonly number[] = [];
 
 export function extract(source: SourceText): FileFacts {
-  const file = ts.createSourceFile(`file.${source.language}`, source.text, OPTIONS, false, SCRIPT_KINDS[source.language]);
+  const file = createSourceFile(`file.${source.language}`, source.text, OPTIONS, false, SCRIPT_KINDS[source.language]);
   const b = new FileBuilder();
   const fn = b.newFunction({ n: '', kind: 'module', parent: -1, cls: -1, params: [], start: 0, end: source.text.length });
   const l: Lowering = { file, b, js: source.language === 'js' || source.language === 'jsx', fn, scope: childScope(undefined, 0), exports: b.exports, label: undefined, cls: -1 };

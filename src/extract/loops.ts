@@ -1,5 +1,5 @@
 // Loops → Loop operations, with what a pass through them assigns and tests.
-import ts from 'typescript';
+import type ts from 'typescript';
 import { LoopKind, Op } from '#model/facts';
 import { assignTo } from './assignments.ts';
 import { declareVariables } from './declarations.ts';
@@ -9,9 +9,9 @@ import { emit } from './lowering.ts';
 import { bindPattern } from './patterns.ts';
 import { childScope } from './scope.ts';
 import { body, variables } from './statements.ts';
-import { isVariableDeclarationList } from './syntax.ts';
+import { isVariableDeclarationList, SyntaxKind } from './syntax.ts';
 
-const { ForInStatement } = ts.SyntaxKind;
+const { ForInStatement } = SyntaxKind;
 
 /** The label in front of a loop belongs to it alone, not to loops of closures in its head. */
 function takeLabel(l: Lowering): string | undefined {

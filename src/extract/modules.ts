@@ -1,5 +1,5 @@
 // Imports and exports of a file, ESM and CommonJS.
-import ts from 'typescript';
+import type ts from 'typescript';
 import { Op, VarKind } from '#model/facts';
 import { expression } from './expressions.ts';
 import type { Lowering } from './lowering.ts';
@@ -7,8 +7,8 @@ import { declare, emit, readName, startOf, writeName } from './lowering.ts';
 import { lookup, ownName } from './scope.ts';
 import {
   isClassDeclaration, isDefault, isExportAssignment, isExported, isExternalModuleReference, isIdentifier, isImportEqualsDeclaration,
-  isNamespaceExport, isNamespaceImport, isOmittedExpression, isPropertyAccessExpression,
-  isStringLiteralLike, isVariableStatement,
+  isNamespaceExport, isNamespaceImport, isOmittedExpression, isPropertyAccessExpression, isStringLiteralLike, isVariableStatement,
+  SyntaxKind,
 } from './syntax.ts';
 
 export function lowerImport(l: Lowering, s: ts.ImportDeclaration | ts.ImportEqualsDeclaration): void {
@@ -25,7 +25,7 @@ export function lowerImport(l: Lowering, s: ts.ImportDeclaration | ts.ImportEqua
     l.b.imports.push({ from, n: '' });
     return;
   }
-  const typeOnly = clause.phaseModifier === ts.SyntaxKind.TypeKeyword;
+  const typeOnly = clause.phaseModifier === SyntaxKind.TypeKeyword;
   if (clause.name) bind(l, clause.name, from, 'default', typeOnly);
   const bindings = clause.namedBindings;
   if (bindings && isNamespaceImport(bindings)) bind(l, bindings.name, from, '*', typeOnly);

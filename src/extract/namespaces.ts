@@ -1,5 +1,5 @@
 // Namespaces → a variable with an object of what they export; modules that are only declared bring types and nothing else.
-import ts from 'typescript';
+import type ts from 'typescript';
 import type { ExportFacts } from '#model/facts';
 import { Op, PropertyKind, VarKind } from '#model/facts';
 import { hoistVars } from './declarations.ts';
@@ -8,9 +8,9 @@ import { declare, emit, startOf } from './lowering.ts';
 import { exportDeclared, exportVariables } from './modules.ts';
 import { childScope, ownName } from './scope.ts';
 import { block } from './statements.ts';
-import { isAmbient, isIdentifier, isModuleBlock, isModuleDeclaration } from './syntax.ts';
+import { isAmbient, isIdentifier, isModuleBlock, isModuleDeclaration, SyntaxKind } from './syntax.ts';
 
-const { InterfaceDeclaration, ModuleDeclaration, TypeAliasDeclaration } = ts.SyntaxKind;
+const { InterfaceDeclaration, ModuleDeclaration, TypeAliasDeclaration } = SyntaxKind;
 
 /** A function, class or enum of the same name is extended by the namespace, and keeps its variable. */
 export function declareNamespace(l: Lowering, s: ts.ModuleDeclaration): void {

@@ -1,20 +1,20 @@
 // Operators without assignment → registers.
-import ts from 'typescript';
+import type ts from 'typescript';
 import { BinaryKind, Op, UnaryKind } from '#model/facts';
 import { isAssignmentOperator, update } from './assignments.ts';
 import { expression } from './expressions.ts';
 import type { Lowering } from './lowering.ts';
 import { emit, numberConst } from './lowering.ts';
-import { isBinaryExpression, isNumericLiteral } from './syntax.ts';
+import { isBinaryExpression, isNumericLiteral, SyntaxKind } from './syntax.ts';
 
-const { AmpersandAmpersandToken, BarBarToken, CommaToken, ExclamationToken, MinusMinusToken, MinusToken, PlusPlusToken, PlusToken, QuestionQuestionToken } = ts.SyntaxKind;
+const { AmpersandAmpersandToken, BarBarToken, CommaToken, ExclamationToken, MinusMinusToken, MinusToken, PlusPlusToken, PlusToken, QuestionQuestionToken } = SyntaxKind;
 
 const BINARY_KINDS: Readonly<Partial<Record<ts.SyntaxKind, number>>> = {
-  [ts.SyntaxKind.EqualsEqualsToken]: BinaryKind.Equal, [ts.SyntaxKind.EqualsEqualsEqualsToken]: BinaryKind.Equal,
-  [ts.SyntaxKind.ExclamationEqualsToken]: BinaryKind.NotEqual, [ts.SyntaxKind.ExclamationEqualsEqualsToken]: BinaryKind.NotEqual,
-  [ts.SyntaxKind.LessThanToken]: BinaryKind.Less, [ts.SyntaxKind.LessThanEqualsToken]: BinaryKind.LessEqual,
-  [ts.SyntaxKind.GreaterThanToken]: BinaryKind.Greater, [ts.SyntaxKind.GreaterThanEqualsToken]: BinaryKind.GreaterEqual,
-  [ts.SyntaxKind.InKeyword]: BinaryKind.In, [ts.SyntaxKind.InstanceOfKeyword]: BinaryKind.InstanceOf,
+  [SyntaxKind.EqualsEqualsToken]: BinaryKind.Equal, [SyntaxKind.EqualsEqualsEqualsToken]: BinaryKind.Equal,
+  [SyntaxKind.ExclamationEqualsToken]: BinaryKind.NotEqual, [SyntaxKind.ExclamationEqualsEqualsToken]: BinaryKind.NotEqual,
+  [SyntaxKind.LessThanToken]: BinaryKind.Less, [SyntaxKind.LessThanEqualsToken]: BinaryKind.LessEqual,
+  [SyntaxKind.GreaterThanToken]: BinaryKind.Greater, [SyntaxKind.GreaterThanEqualsToken]: BinaryKind.GreaterEqual,
+  [SyntaxKind.InKeyword]: BinaryKind.In, [SyntaxKind.InstanceOfKeyword]: BinaryKind.InstanceOf,
 };
 
 /** Long chains of operators are left-deep trees: walked in a loop, so that generated code cannot exhaust the stack. */

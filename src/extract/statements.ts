@@ -1,5 +1,5 @@
 // Statements → structured control-flow operations. Declarations of a block are known before its first statement.
-import ts from 'typescript';
+import type ts from 'typescript';
 import { Op, VarField, VarKind } from '#model/facts';
 import { lowerClass } from './classes.ts';
 import { declareAll, declarePattern, declareStatement, hoistFunctions, nameOf } from './declarations.ts';
@@ -12,7 +12,7 @@ import { exportDeclared, lowerAlias, lowerExport } from './modules.ts';
 import { lowerNamespace } from './namespaces.ts';
 import { bindPattern } from './patterns.ts';
 import { childScope, lookup, ownName } from './scope.ts';
-import { isCaseClause, isIdentifier, isIterationStatement } from './syntax.ts';
+import { isCaseClause, isIdentifier, isIterationStatement, SyntaxKind } from './syntax.ts';
 import { lowerTypeDeclaration } from './type-declarations.ts';
 import { toType } from './types.ts';
 
@@ -22,7 +22,7 @@ const on = <T extends ts.Node>(kinds: readonly T['kind'][], handler: Handler<T>)
   for (const kind of kinds) HANDLERS[kind] = handler;
 };
 
-const K = ts.SyntaxKind;
+const K = SyntaxKind;
 for (let kind = 0; kind < K.Count; kind += 1) on([kind], () => undefined);
 on<ts.VariableStatement>([K.VariableStatement], (l, s) => variables(l, s.declarationList, s));
 on<ts.ExpressionStatement>([K.ExpressionStatement], (l, s) => void expression(l, s.expression));

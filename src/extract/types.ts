@@ -1,10 +1,11 @@
 // Type annotations as written → TypeExpr, unresolved. Names stay names; nothing is looked up here.
-import ts from 'typescript';
+import type ts from 'typescript';
 import type { MemberFacts, TypeExpr } from '#model/facts';
 import { docTags } from './doc-comments.ts';
 import {
-  isCallSignatureDeclaration, isGetAccessor, isIdentifier, isIndexSignatureDeclaration, isLiteralTypeNode, isMethodSignature, isNamedTupleMember,
-  isNumericLiteral, isPrivateIdentifier, isPropertyAccessExpression, isPropertySignature, isQualifiedName, isStringLiteral, startOfNode,
+  isCallSignatureDeclaration, isGetAccessor, isIdentifier, isIndexSignatureDeclaration, isLiteralTypeNode, isMethodSignature,
+  isNamedTupleMember, isNumericLiteral, isPrivateIdentifier, isPropertyAccessExpression, isPropertySignature, isQualifiedName,
+  isStringLiteral, startOfNode, SyntaxKind,
 } from './syntax.ts';
 
 const MAX_DEPTH = 12;
@@ -22,7 +23,7 @@ const primitive = (kind: ts.SyntaxKind, n: string): void => {
   on([kind], () => type);
 };
 
-const K = ts.SyntaxKind;
+const K = SyntaxKind;
 for (let kind = 0; kind < K.Count; kind += 1) primitive(kind, 'any');
 primitive(K.StringKeyword, 'string');
 primitive(K.NumberKeyword, 'number');

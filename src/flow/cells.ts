@@ -1,7 +1,8 @@
 // The outer fixpoint: data that waits in a cell (module variable, field of instances that are not visible) meets the sinks
 // that read the cell. Cells never make call edges; they only connect values.
 import type { Engine } from './engine.ts';
-import type { Cls } from './program.ts';
+import { ConstFlag, ConstKind, Op } from '#model/facts';
+import { opcode, operand, type Cls } from './program.ts';
 import type { StaticType } from './static-type.ts';
 import { alternatives, awaited, elementOf } from './static-type.ts';
 import type { SinkEffect } from './summary.ts';
@@ -80,11 +81,22 @@ function throughFields(engine: Engine, t: Taint, hops: number, seen: Set<string>
       type = elementOf(awaited(type));
       continue;
     }
+    if (isLiteralField(engine, awaited(type), key)) return [];
     const found = writtenField(engine, awaited(type), key);
     if (found) return follow(engine, t, found, keys.slice(i + 1), hops, seen);
     type = engine.types.member(awaited(type), key);
   }
   return undefined;
+}
+
+/** A field with a literal of its own that nothing in sight overwrites with anything else: a constant, not data. */
+function isLiteralField(engine: Engine, type: StaticType, key: string): boolean {
+  if (type.k !== 'instance') return false;
+  const at = engine.types.fieldInitialiser(type.cls, key, false);
+  if (!at || opcode(at.fn, at.r) !== Op.Const || operand(at.fn, at.r, 3) & ConstFlag.Empty) return false;
+  const kind = operand(at.fn, at.r, 1);
+  const held = engine.cells.get(cellOfField(type.cls.id, key));
+  return (kind === ConstKind.String || kind === ConstKind.Number) && (held === undefined || flatten(held).length === 0);
 }
 
 function writtenField(engine: Engine, type: StaticType, key: string): Value | undefined {

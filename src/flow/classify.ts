@@ -317,6 +317,7 @@ export class Classifier {
     if (!t.hint || isObjectType(walk.type) || !mayHoldData(walk.type)) return [];
     // A declared member is what it is declared to be, whatever a variable that holds it is called.
     if (walk.member !== undefined && !WRAPPERS.has(walk.leaf)) return [];
+    if (!walk.atRoot && ABOUT.test(walk.leaf)) return [];
     if (t.origin.kind === 'opaque' && t.origin.why === 'caught') return [];
     const { match, name, witness } = t.hint;
     return [this.claim(match, witness, [name], match.confidence === 'high' ? 'medium' : match.confidence)];
@@ -344,6 +345,9 @@ interface ShapeMember {
   readonly type?: StaticType;
   readonly facts: MemberFacts | undefined;
 }
+
+/** Members that name or describe a thing, whatever they are assigned to. */
+const ABOUT = /(?:^|_|[a-z])(?:[iI]d|ID|[uU]uid|[sS]tatus|[tT]ype|[cC]ount|At|[lL]ength|[iI]ndex)$/;
 
 const NARROWED = '(narrowed)';
 const lowerFirst = (s: string): string => s.charAt(0).toLowerCase() + s.slice(1);

@@ -52,21 +52,36 @@ function constantOf(fn: Fn, r: number): boolean | undefined {
   }
 }
 
-/** `LEVEL === 'debug'`, both sides constants of modules. */
+/** `LEVEL === 'debug'` and `LOG_LEVEL >= LEVELS.debug`, both sides constants of modules. */
 function constantComparison(engine: Engine, fn: Fn, r: number): boolean | undefined {
   const kind = operand(fn, r, 1);
-  if (kind !== BinaryKind.Equal && kind !== BinaryKind.NotEqual) return undefined;
   const [left, right] = [constantWord(engine, fn, operand(fn, r, 2)), constantWord(engine, fn, operand(fn, r, 3))];
   if (left === undefined || right === undefined) return undefined;
-  return (left === right) === (kind === BinaryKind.Equal);
+  if (kind === BinaryKind.Equal || kind === BinaryKind.NotEqual) return (left === right) === (kind === BinaryKind.Equal);
+  if (!left.startsWith('#') || !right.startsWith('#')) return undefined;
+  const [a, b] = [Number(left.slice(1)), Number(right.slice(1))];
+  switch (kind) {
+    case BinaryKind.Less: return a < b;
+    case BinaryKind.LessEqual: return a <= b;
+    case BinaryKind.Greater: return a > b;
+    case BinaryKind.GreaterEqual: return a >= b;
+    default: return undefined;
+  }
 }
 
+/** A constant as text: `#3`, `"debug"`, `true`. */
 function constantWord(engine: Engine, fn: Fn, r: number): string | undefined {
   switch (opcode(fn, r)) {
     case Op.Cast: return constantWord(engine, fn, operand(fn, r, 1));
     case Op.GetVar: {
       const init = constantInit(engine, fn.unit, operand(fn, r, 1));
       return init && opcode(init.fn, init.r) === Op.Const ? constantWord(engine, init.fn, init.r) : undefined;
+    }
+    case Op.Load: {
+      const object = engine.types.ofRegister(fn, operand(fn, r, 1));
+      if (object.k !== 'literal' || object.fn.facts.kind !== 'module') return undefined;
+      const value = literalMember(object.fn, object.op, text(fn.unit, operand(fn, r, 2)));
+      return value === undefined ? undefined : constantWord(engine, object.fn, value);
     }
     case Op.Const: {
       const [kind, flags] = [operand(fn, r, 1), operand(fn, r, 3)];

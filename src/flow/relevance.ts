@@ -16,7 +16,11 @@ export function isReportable(engine: Engine, effect: SinkEffect, claim: ElementC
   if (element.nature !== 'secret' && isSetting(effect, claim)) return false;
   // Where sessions belong: a cookie that scripts cannot read, the server's own session store.
   if (channel === 'storage' && ISSUED.test(claim.element) && (effect.use.sealed === true || /redis|cache-manager|session/.test(effect.use.catalog))) return false;
-  if (channel === 'response') return element.nature === 'secret' && claim.element !== 'card-expiry' && claim.witness !== 'entity-name' && !(isFresh(effect) && ISSUED.test(claim.element) && !whole);
+  if (channel === 'response') return element.nature === 'secret' && claim.element !== 'card-expiry' && claim.witness !== 'entity-name' && !(ISSUED.test(claim.element) && (whole || isFresh(effect)));
+  // Nobody puts a whole record into a URL: some member of it was meant, and that one is not known.
+  if (channel === 'url' && whole) return false;
+  // What a kind of object usually carries is no evidence once the object went through places that are not visible.
+  if (claim.witness === 'entity-name' && taint.assumed.length > 0) return false;
   return true;
 }
 

@@ -29,8 +29,8 @@ export function decodeFacts(bytes: Uint8Array): FileFacts {
   let at = 4 + ((length + 3) & ~3);
   const read = (index: number): Int32Array => {
     const size = (header.sizes[index] ?? 0) * 4;
-    // Copied, so that the array is aligned and does not keep the whole pack alive.
-    const array = new Int32Array(bytes.slice(at, at + size).buffer);
+    // Copied, so that the array is aligned and does not keep the whole pack alive (a Buffer's own `slice` would share it).
+    const array = new Int32Array(new Uint8Array(bytes.subarray(at, at + size)).buffer);
     at += size;
     return array;
   };

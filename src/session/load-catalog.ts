@@ -1,22 +1,57 @@
 // The catalogue of a run: the shipped `rules/`, then the overlays that the settings name.
 import { join, relative } from 'node:path/posix';
 import { fileURLToPath } from 'node:url';
-import { type CatalogText } from '#catalog/read-file';
+import type { BuiltFile, CatalogText } from '#catalog/read-file';
 import { loadCatalog } from '#catalog/load';
 import type { ValidConfig } from '#config/valid-config';
 import { HostError, type Host } from '#host/host';
 import type { Catalog } from '#model/catalog';
 import { UserError } from '#model/errors';
 
+/** A run asks more than once, for words and for entries. */
+const loaded = new WeakMap<ValidConfig, { readonly host: Host; readonly catalog: Catalog }>();
+
 export function loadRunCatalog(host: Host, config: ValidConfig): Catalog {
-  return loadCatalog([...shipped(host), ...config.catalog.map((path) => overlay(host, config, path))]);
+  const known = loaded.get(config);
+  if (known?.host === host) return known.catalog;
+  const catalog = loadCatalog([...shipped(host), ...config.catalog.map((path) => overlay(host, config, path))]);
+  loaded.set(config, { host, catalog });
+  return catalog;
 }
 
+const placeOf = (path: string): string => fileURLToPath(new URL(path, import.meta.url)).replaceAll('\\', '/');
 /** Beside `src/` in a checkout and beside `dist/` in the package: the same way up from here in both. */
-const RULES = fileURLToPath(new URL('../../rules', import.meta.url)).replaceAll('\\', '/');
+const RULES = placeOf('../../rules');
+/** The same lists as the build left them, read and checked: YAML takes many times longer. Absent in a source checkout. */
+const BUILT = placeOf('../rules.json');
 
-function shipped(host: Host): readonly CatalogText[] {
-  return yamlFiles(host, RULES).map((path) => ({ name: `rules/${relative(RULES, path)}`, text: host.readText(path) }));
+function shipped(host: Host): readonly (CatalogText | BuiltFile)[] {
+  const paths = yamlFiles(host, RULES);
+  return builtFiles(host, paths) ?? paths.map((path) => ({ name: nameOf(path), text: host.readText(path) }));
+}
+
+const nameOf = (path: string): string => `rules/${relative(RULES, path)}`;
+
+interface BuiltRule {
+  readonly name: string;
+  readonly size: number;
+  readonly lists: BuiltFile['lists'];
+}
+
+/** Undefined when a file was added, removed or edited since the build. */
+function builtFiles(host: Host, paths: readonly string[]): readonly BuiltFile[] | undefined {
+  const built = host.stat(BUILT);
+  if (!built) return undefined;
+  const rules = new Map((JSON.parse(host.readText(BUILT)) as readonly BuiltRule[]).map((rule) => [rule.name, rule]));
+  if (rules.size !== paths.length) return undefined;
+  const files: BuiltFile[] = [];
+  for (const path of paths) {
+    const rule = rules.get(nameOf(path));
+    const now = host.stat(path);
+    if (!rule || now?.size !== rule.size || now.modified > built.modified) return undefined;
+    files.push({ name: rule.name, lists: rule.lists, text: () => host.readText(path) });
+  }
+  return files;
 }
 
 function yamlFiles(host: Host, folder: string): readonly string[] {
