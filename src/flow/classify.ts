@@ -93,7 +93,8 @@ export class Classifier {
       if (key === undefined) break;
       if (key === ELEMENT) {
         const from = awaited(type);
-        dynamic ||= from.k === 'object' || from.k === 'instance' || from.k === 'record' || from.k === 'without';
+        const isSettings = [typeName(from) ?? '', leaf, ...owners].some((n) => /(?:^|[a-z_])(?:env|environment|config\w*|settings?|options?)$/i.test(n));
+        dynamic ||= !isSettings && (from.k === 'object' || from.k === 'instance' || from.k === 'record' || from.k === 'without');
         const inner = elementOf(from);
         type = inner.k === 'unknown' && type.k !== 'list' ? type : inner;
         continue;
@@ -390,7 +391,7 @@ const isRecordClass = (type: StaticType): boolean =>
   alternatives(type).some((t) => t.k === 'instance' && (t.cls.facts.extends !== undefined || (t.cls.facts.decorators?.some((d) => /^(Entity|Table|Schema|ObjectType)$/.test(d.n)) ?? false)));
 
 const isRelation = (m: MemberFacts | undefined, type: StaticType): boolean =>
-  m !== undefined && (m.optional === true || isRecordClass(type) || type.k === 'list' || (m.decorators?.some((d) => /(?:ManyToOne|OneToMany|OneToOne|ManyToMany|BelongsTo|HasMany|HasOne|BelongsToMany)$/.test(d.n)) ?? false)) && typeName(type) !== undefined;
+  m !== undefined && (m.optional === true || isRecordClass(type) || type.k === 'list' || (m.decorators?.some((d) => /(?:ManyToOne|OneToMany|OneToOne|ManyToMany|BelongsTo|HasMany|HasOne|BelongsToMany|IsOptional|ApiPropertyOptional)$/.test(d.n)) ?? false)) && typeName(type) !== undefined;
 
 /** `@Exclude()`, `@Column({ select: false })`: left out of what is serialised or read. */
 const isHidden = (m: MemberFacts | undefined): boolean =>

@@ -2,7 +2,7 @@
 import { BinaryKind, ConstFlag, ConstKind, Op, UnaryKind, VarField, VarFlag } from '#model/facts';
 import type { Engine } from './engine.ts';
 import type { Fn, Unit } from './program.ts';
-import { list, opcode, operand, text, varField } from './program.ts';
+import { callArguments, list, opcode, operand, text, varField } from './program.ts';
 import { literalMember } from './types.ts';
 
 const MAX_DEPTH = 6;
@@ -25,10 +25,8 @@ export function constantCondition(engine: Engine, fn: Fn, r: number, depth = 0):
     }
     case Op.Binary: return constantComparison(engine, fn, r);
     case Op.Load: {
-      const object = engine.types.ofRegister(fn, operand(fn, r, 1));
-      if (object.k !== 'literal' || object.fn.facts.kind !== 'module') return undefined;
-      const value = literalMember(object.fn, object.op, text(fn.unit, operand(fn, r, 2)));
-      return value === undefined ? undefined : constantCondition(engine, object.fn, value, depth + 1);
+      const member = constantMember(engine, fn, r);
+      return member && constantCondition(engine, member.fn, member.r, depth + 1);
     }
     case Op.Join: {
       const parts = logicalParts(fn, r);
@@ -78,10 +76,8 @@ function constantWord(engine: Engine, fn: Fn, r: number): string | undefined {
       return init && opcode(init.fn, init.r) === Op.Const ? constantWord(engine, init.fn, init.r) : undefined;
     }
     case Op.Load: {
-      const object = engine.types.ofRegister(fn, operand(fn, r, 1));
-      if (object.k !== 'literal' || object.fn.facts.kind !== 'module') return undefined;
-      const value = literalMember(object.fn, object.op, text(fn.unit, operand(fn, r, 2)));
-      return value === undefined ? undefined : constantWord(engine, object.fn, value);
+      const member = constantMember(engine, fn, r);
+      return member && constantWord(engine, member.fn, member.r);
     }
     case Op.Const: {
       const [kind, flags] = [operand(fn, r, 1), operand(fn, r, 3)];
@@ -93,15 +89,53 @@ function constantWord(engine: Engine, fn: Fn, r: number): string | undefined {
   }
 }
 
+interface At {
+  readonly fn: Fn;
+  readonly r: number;
+}
+
+/** `LEVELS.debug`: a member of an object literal at module level that nothing in sight changes. */
+function constantMember(engine: Engine, fn: Fn, r: number): At | undefined {
+  const object = engine.types.ofRegister(fn, operand(fn, r, 1));
+  if (object.k !== 'literal' || object.fn.facts.kind !== 'module' || isChanged(engine, object.fn.unit, object.op)) return undefined;
+  const value = literalMember(object.fn, object.op, text(fn.unit, operand(fn, r, 2)));
+  return value === undefined ? undefined : { fn: object.fn, r: value };
+}
+
+/** Objects of module variables that are written to, or handed to a call that may write to them, by `unit:operation`. */
+const changed = new WeakMap<Engine, ReadonlySet<string>>();
+
+function isChanged(engine: Engine, unit: Unit, op: number): boolean {
+  let found = changed.get(engine);
+  if (!found) changed.set(engine, (found = collectChanged(engine)));
+  return found.has(`${unit.index}:${op}`);
+}
+
+function collectChanged(engine: Engine): ReadonlySet<string> {
+  const found = new Set<string>();
+  const note = (fn: Fn, r: number): void => {
+    const object = r >= 0 && opcode(fn, r) === Op.GetVar ? engine.types.ofRegister(fn, r) : undefined;
+    if (object?.k === 'literal' && object.fn.facts.kind === 'module') found.add(`${object.fn.unit.index}:${object.op}`);
+  };
+  for (const fn of engine.program.fns) {
+    for (let op = 0; op < fn.facts.count; op++) {
+      const code = opcode(fn, op);
+      if (code === Op.Store || code === Op.StoreElem || code === Op.Delete) note(fn, operand(fn, op, 1));
+      else if (code === Op.Call) for (const r of callArguments(fn, op)) note(fn, r);
+    }
+  }
+  return found;
+}
+
 /** Where the only value of a never reassigned variable is made, when that is a constant or made of constants. */
-function constantInit(engine: Engine, unit: Unit, v: number): { readonly fn: Fn; readonly r: number } | undefined {
+function constantInit(engine: Engine, unit: Unit, v: number): At | undefined {
   const init = onlyInit(engine, unit, v);
   if (!init) return undefined;
   const code = opcode(init.fn, init.r);
   return code === Op.Const || code === Op.GetVar || code === Op.Unary || code === Op.Cast || code === Op.Binary ? init : undefined;
 }
 
-function onlyInit(engine: Engine, unit: Unit, v: number): { readonly fn: Fn; readonly r: number } | undefined {
+function onlyInit(engine: Engine, unit: Unit, v: number): At | undefined {
   const symbol = engine.types.symbols.variable(unit, v);
   if (symbol?.kind !== 'variable') return undefined;
   const init = varField(symbol.unit, symbol.v, VarField.Init);
