@@ -1,6 +1,6 @@
 // Compiles src/ to dist/ with the project's own TypeScript; `npm ci` runs it, so that a clone works at once.
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
@@ -8,8 +8,13 @@ import { pathToFileURL } from 'node:url';
 
 const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin', 'tsc');
 const id = sourceDigest();
-rmSync('dist', { recursive: true, force: true });
-const run = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { stdio: 'inherit' });
+// Built aside and then swapped: whoever runs the old build meanwhile is not left without one.
+rmSync('dist.next', { recursive: true, force: true });
+const run = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--outDir', 'dist.next'], { stdio: 'inherit' });
+if (run.status === 0) {
+  rmSync('dist', { recursive: true, force: true });
+  renameSync('dist.next', 'dist');
+}
 if (run.status === 0) writeFileSync('dist/build-id', `${id}\n`);
 if (existsSync('dist/cli/bin.js')) chmodSync('dist/cli/bin.js', 0o755);
 process.exitCode = run.status ?? 1;

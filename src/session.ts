@@ -52,11 +52,13 @@ export function scan(host: Host, options: ScanOptions): ScanOutcome {
   const { config, cacheDir } = options;
   const progress = options.onProgress ?? ((): void => undefined);
   const catalog = clock.time('catalogue', () => loadRunCatalog(host, config));
-  const store = cacheDir === undefined ? NO_STORE : clock.time('cache', () => openFactsStore(host, cacheDir));
-  const program = clock.time('read', () => readProgram(host, options.root, config, store, (n) => progress('read', n, n)));
-  clock.time('cache', () => store.flush());
+  const store = cacheDir === undefined ? NO_STORE : openFactsStore(host, cacheDir);
+  const program = clock.time('discover', () => readProgram(host, options.root, config, store, (n) => progress('read', n, n)));
   let solved: Solved | undefined;
-  const solveOnce = (): Solved => (solved ??= clock.time('solve', () => solve(toInput(program, codeKind(options.paths)), catalog, (done, total) => progress('solve', done, total))));
+  const solveOnce = (): Solved => {
+    clock.time('read', () => program.facts());
+    return (solved ??= clock.time('solve', () => solve(toInput(program, codeKind(options.paths)), catalog, (done, total) => progress('solve', done, total))));
+  };
   const compute = (): Result => clock.time('judge', () => toResult(host, options, catalog, program, solveOnce()));
   const result = keptResult(host, options, catalog, program, compute);
   return { result, stats: clock.stats(), explain: { at: (file, line) => explainIndex(solveOnce().engine, result.findings).at(file, line) } };
@@ -69,7 +71,7 @@ export function* callTargets(host: Host, root: string, config: ValidConfig = def
 
 function toInput(program: ReadProgram, kindOf: (path: RepoPath) => CodeKind = classifyCode): ProgramInput {
   const resolver = createResolver(program.project);
-  return { files: program.files, schemas: program.schemas, isTest: (path) => kindOf(path as RepoPath) === 'test', resolve: (from, specifier) => resolver.resolve(from, specifier) };
+  return { files: program.facts().files, schemas: program.schemas, isTest: (path) => kindOf(path as RepoPath) === 'test', resolve: (from, specifier) => resolver.resolve(from, specifier) };
 }
 
 /** Who asks for a folder of fixtures or examples by name wants it judged as what it shows: its own place does not count. */
@@ -93,7 +95,7 @@ function keptResult(host: Host, options: ScanOptions, catalog: Catalog, program:
 function resultKey(host: Host, options: ScanOptions, catalog: Catalog, program: ReadProgram, build: string): string {
   const { project } = program;
   return host.sha256(JSON.stringify([
-    VERSION, FACTS_VERSION, build, catalog.digest, options.config, options.paths, today(host), program.gaps, program.schemas, project.packages, project.settings,
+    VERSION, FACTS_VERSION, build, catalog.digest, options.config, options.paths, today(host), program.openGaps, program.schemas, project.packages, project.settings,
     [...project.paths].sort(compareText), project.files.map((f) => [f.path, f.hash]), project.declarations.map((f) => [f.path, f.hash]),
   ]));
 }
@@ -109,8 +111,8 @@ function toResult(host: Host, options: ScanOptions, catalog: Catalog, program: R
     version: RESULT_VERSION,
     tool: { name: 'fiduciary', version: VERSION, rules: catalog.digest },
     findings: findings.filter((f) => isAsked(f, options.paths)),
-    gaps: [...program.gaps, ...gaps, ...limitGaps(solved), ...noSources].sort(compareGaps),
-    counts: { files: program.project.files.length, lines: program.lines, ...solved.counts },
+    gaps: [...program.facts().gaps, ...gaps, ...limitGaps(solved), ...noSources].sort(compareGaps),
+    counts: { files: program.project.files.length, lines: program.facts().lines, ...solved.counts },
   };
 }
 
@@ -125,7 +127,7 @@ const isAsked = (f: Finding, paths: readonly string[]): boolean =>
 
 /** Texts of the files that hold suppression comments. */
 function* commentedTexts(host: Host, program: ReadProgram): Generator<readonly [RepoPath, string]> {
-  for (const { path, facts } of program.files) {
+  for (const { path, facts } of program.facts().files) {
     if (!facts.directives) continue;
     try {
       yield [path, readSource(host, program.project, path).text];

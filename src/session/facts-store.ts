@@ -9,54 +9,93 @@ import { decodeFacts, encodeFacts } from './facts-codec.ts';
 export interface FactsStore {
   get(key: string): FileFacts | undefined;
   put(key: string, facts: FileFacts): void;
-  /** Writes what is new. A folder that cannot be written costs speed, nothing else. */
+  /** Writes what is new and forgets the rest. A folder that cannot be written costs speed, nothing else. */
   flush(): void;
 }
 
 const KEY_LENGTH = 36;
 const HEAD = KEY_LENGTH + 8;
-/** More packs than this are merged into one. */
+/** More packs than this are merged. */
 const MAX_PACKS = 12;
+/** New facts are written at this size, so that those of a large program are never in memory twice. */
+const PACK_SIZE = 2 ** 25;
 const PREFIX = `facts-${FACTS_VERSION}-`;
 
 export const NO_STORE: FactsStore = { get: () => undefined, put: () => undefined, flush: () => undefined };
 
+/** Nothing is read before the first `get`. */
 export function openFactsStore(host: Host, folder: string): FactsStore {
-  const packs = listPacks(host, folder);
-  const entries = new Map<string, Uint8Array>();
-  for (const pack of packs) for (const [key, bytes] of readPack(host, `${folder}/${pack}`)) entries.set(key, bytes);
+  let kept: Kept | undefined;
+  const used = new Map<string, Uint8Array>();
   const added = new Map<string, Uint8Array>();
-  const used = new Set<string>();
+  let size = 0;
+
+  const write = (entries: Map<string, Uint8Array>): string => {
+    const name = `${PREFIX}${host.sha256([...entries.keys()].join('')).slice(0, 16)}.pack`;
+    host.writeFileAtomic(`${folder}/${name}`, writePack(entries));
+    entries.clear();
+    return name;
+  };
+  const writeAdded = (): void => {
+    size = 0;
+    attempt(() => void write(added));
+  };
+
   return {
     get(key) {
-      const bytes = entries.get(pad(key));
-      if (bytes === undefined) return undefined;
-      try {
-        const facts = decodeFacts(bytes);
-        used.add(pad(key));
-        return facts;
-      } catch {
-        return undefined;
-      }
+      kept ??= readPacks(host, folder);
+      const entry = kept.entries.get(pad(key));
+      const facts = entry && readEntry(entry);
+      if (entry && facts) used.set(pad(key), entry.payload);
+      return facts;
     },
     put(key, facts) {
-      added.set(pad(key), encodeFacts(facts));
+      const bytes = encodeFacts(facts);
+      added.set(pad(key), bytes);
+      size += bytes.length;
+      if (size > PACK_SIZE) writeAdded();
     },
     flush() {
-      if (added.size === 0) return;
-      const merge = packs.length >= MAX_PACKS;
-      const all = merge ? new Map([...[...used].flatMap((k) => (entries.has(k) ? [[k, entries.get(k) ?? new Uint8Array()] as const] : [])), ...added]) : added;
-      try {
-        host.writeFileAtomic(`${folder}/${PREFIX}${host.sha256([...all.keys()].join('')).slice(0, 16)}.pack`, writePack(all));
-        if (merge) for (const pack of packs) host.remove(`${folder}/${pack}`);
-      } catch (error) {
-        if (!(error instanceof UserError)) throw error;
+      if (added.size > 0) writeAdded();
+      if (kept && kept.packs.length > MAX_PACKS && used.size > 0) {
+        const { packs } = kept;
+        attempt(() => {
+          const merged = write(used);
+          for (const pack of packs) if (pack !== merged) host.remove(`${folder}/${pack}`);
+        });
       }
+      used.clear();
+      kept = undefined;
     },
   };
 }
 
+function attempt(run: () => void): void {
+  try {
+    run();
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+  }
+}
+
 const pad = (key: string): string => key.padEnd(KEY_LENGTH).slice(0, KEY_LENGTH);
+
+interface Entry {
+  readonly checksum: number;
+  readonly payload: Uint8Array;
+}
+
+interface Kept {
+  readonly packs: readonly string[];
+  readonly entries: ReadonlyMap<string, Entry>;
+}
+
+function readPacks(host: Host, folder: string): Kept {
+  const packs = listPacks(host, folder);
+  const entries = new Map<string, Entry>();
+  for (const pack of packs) for (const [key, entry] of readPack(host, `${folder}/${pack}`)) entries.set(key, entry);
+  return { packs, entries };
+}
 
 function listPacks(host: Host, folder: string): readonly string[] {
   if (!host.exists(folder)) return [];
@@ -68,7 +107,7 @@ function listPacks(host: Host, folder: string): readonly string[] {
   }
 }
 
-function* readPack(host: Host, path: string): Iterable<readonly [string, Uint8Array]> {
+function* readPack(host: Host, path: string): Iterable<readonly [string, Entry]> {
   let bytes: Uint8Array;
   try {
     bytes = host.readBytes(path);
@@ -78,12 +117,21 @@ function* readPack(host: Host, path: string): Iterable<readonly [string, Uint8Ar
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   for (let at = 0; at + HEAD <= bytes.length; ) {
-    const size = view.getUint32(at + KEY_LENGTH, true);
-    const checksum = view.getUint32(at + KEY_LENGTH + 4, true);
-    const payload = bytes.subarray(at + HEAD, at + HEAD + size);
-    if (payload.length !== size || crc32(payload) !== checksum) return;
-    yield [Buffer.from(bytes.buffer, bytes.byteOffset + at, KEY_LENGTH).toString('latin1'), payload];
-    at += HEAD + size;
+    const end = at + HEAD + view.getUint32(at + KEY_LENGTH, true);
+    if (end > bytes.length) return;
+    const key = Buffer.from(bytes.buffer, bytes.byteOffset + at, KEY_LENGTH).toString('latin1');
+    yield [key, { checksum: view.getUint32(at + KEY_LENGTH + 4, true), payload: bytes.subarray(at + HEAD, end) }];
+    at = end;
+  }
+}
+
+/** Checked when it is asked for: most runs need only some of a pack, or none. */
+function readEntry({ checksum, payload }: Entry): FileFacts | undefined {
+  if (crc32(payload) !== checksum) return undefined;
+  try {
+    return decodeFacts(payload);
+  } catch {
+    return undefined;
   }
 }
 

@@ -1,4 +1,5 @@
-// Files → facts: discovery with the bytes at hand, facts from the store or from `extract`, and what could not be read as gaps.
+// Files → facts: discovery with the bytes at hand; facts, when they are first asked for, from the store or from `extract`; and
+// what could not be read as gaps. A run that finds its stored result needs discovery only.
 import { extract } from '#extract/extract';
 import type { SchemaType } from '#flow/program';
 import { type Host, HostError } from '#host/host';
@@ -6,37 +7,65 @@ import type { ValidConfig } from '#config/valid-config';
 import type { FileFacts } from '#model/facts';
 import type { Gap } from '#model/gap';
 import type { RepoPath } from '#model/location';
-import { discoverProject } from '#project/discover';
+import { discoverProject, type Visit } from '#project/discover';
 import type { Project, SourceFile } from '#project/project';
 import { parseSchema } from '#project/schemas';
 import type { FactsStore } from './facts-store.ts';
 
-export interface ReadProgram {
-  readonly project: Project;
+interface FileWithFacts {
+  readonly path: RepoPath;
+  readonly facts: FileFacts;
+  readonly declaration: boolean;
+}
+
+interface Facts {
   /** Sources and declarations in code-unit order of their paths. */
-  readonly files: readonly { readonly path: RepoPath; readonly facts: FileFacts; readonly declaration: boolean }[];
-  readonly schemas: readonly SchemaType[];
+  readonly files: readonly FileWithFacts[];
   readonly gaps: readonly Gap[];
   readonly lines: number;
 }
 
+export interface ReadProgram {
+  readonly project: Project;
+  readonly schemas: readonly SchemaType[];
+  /** What was left out before any file was parsed. */
+  readonly openGaps: readonly Gap[];
+  /** Reads the facts when first called, and leaves new ones in the store. */
+  readonly facts: () => Facts;
+}
+
+type Found = Parameters<Visit>;
+
 export function readProgram(host: Host, root: string, config: ValidConfig, store: FactsStore, onFile: (n: number) => void): ReadProgram {
-  const files: { path: RepoPath; facts: FileFacts; declaration: boolean }[] = [];
+  // The closures hold the bytes of the files until their facts are read: a twentieth of what the facts will take.
+  const found: Found[] = [];
+  const project = discoverProject(host, root, config, (...file) => void found.push(file));
+  const schemaGaps: Gap[] = [];
+  const schemas = readSchemas(host, project, schemaGaps);
+  const openGaps = [...project.gaps, ...schemaGaps];
+  let facts: Facts | undefined;
+  return { project, schemas, openGaps, facts: () => (facts ??= readFacts(found, openGaps, store, onFile)) };
+}
+
+function readFacts(found: Found[], openGaps: readonly Gap[], store: FactsStore, onFile: (n: number) => void): Facts {
+  const files: FileWithFacts[] = [];
   const gaps: Gap[] = [];
   let lines = 0;
-  const project = discoverProject(host, root, config, (file, script, role) => {
+  // From the end, so that the bytes of each file can go as soon as its facts are there.
+  for (let last = found.pop(); last !== undefined; last = found.pop()) {
+    const [file, script, role] = last;
     const facts = factsOf(file, script, store, gaps);
-    if (facts === undefined) return;
+    if (facts === undefined) continue;
     for (const e of facts.errors.slice(0, 1)) gaps.push({ kind: 'syntax-error', file: file.path, line: e.line, detail: e.what });
     files.push({ path: file.path, facts, declaration: role === 'declaration' });
     if (role === 'source') lines += file.lines;
     onFile(files.length);
-  });
-  const schemas = readSchemas(host, project, gaps);
-  return { project, files: files.sort((a, b) => (a.path < b.path ? -1 : 1)), schemas, gaps: [...project.gaps, ...gaps], lines };
+  }
+  store.flush();
+  return { files: files.sort((a, b) => (a.path < b.path ? -1 : 1)), gaps: [...openGaps, ...gaps], lines };
 }
 
-function factsOf(file: SourceFile, script: () => { readonly text: string; readonly language: 'ts' | 'tsx' | 'js' | 'jsx'; readonly problem?: { readonly line: number; readonly detail: string } }, store: FactsStore, gaps: Gap[]): FileFacts | undefined {
+function factsOf(file: SourceFile, script: Found[1], store: FactsStore, gaps: Gap[]): FileFacts | undefined {
   const key = `${file.hash}${file.path.endsWith('.vue') ? 'v' : ''}${file.language}`;
   const kept = store.get(key);
   if (kept) return kept;
