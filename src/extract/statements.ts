@@ -88,9 +88,16 @@ export function variables(l: Lowering, list: ts.VariableDeclarationList, documen
   }
 }
 
-/** A chain of `else if` is walked in a loop: generated ones are deeper than the stack. */
+/** Branches of a chain that lie in each other; those after them follow instead, as if both could run. */
+const CHAIN_DEPTH = 100;
+
+/** A chain of `else if` is walked in a loop, and cut: generated ones are deeper than any stack, here and in the solver. */
 function conditional(l: Lowering, s: ts.IfStatement): void {
-  const branches: number[] = [];
+  let branches: number[] = [];
+  const close = (): void => {
+    for (const branch of branches) l.fn.patch(branch, 'c', l.fn.next);
+    branches = [];
+  };
   for (let at: ts.Statement | undefined = s; at !== undefined; ) {
     if (at.kind !== K.IfStatement) {
       body(l, at);
@@ -102,8 +109,9 @@ function conditional(l: Lowering, s: ts.IfStatement): void {
     body(l, thenStatement);
     l.fn.patch(branch, 'b', l.fn.next);
     at = elseStatement;
+    if (branches.length === CHAIN_DEPTH) close();
   }
-  for (const branch of branches) l.fn.patch(branch, 'c', l.fn.next);
+  close();
 }
 
 function switched(l: Lowering, s: ts.SwitchStatement): void {

@@ -60,7 +60,7 @@ export function unionOf(types: readonly StaticType[]): StaticType {
   return known.length === 1 ? first : { k: 'union', of: known.slice(0, 16) };
 }
 
-export function sameType(a: StaticType, b: StaticType): boolean {
+function sameType(a: StaticType, b: StaticType): boolean {
   if (a === b) return true;
   if (a.k !== b.k) return false;
   if (a.k === 'instance' && b.k === 'instance') return a.cls === b.cls && a.env.size === 0 && b.env.size === 0;

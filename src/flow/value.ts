@@ -99,15 +99,15 @@ export const ELEMENT = '[*]';
 /** Member that holds what a promise was rejected with. */
 export const REJECTION = '!';
 
-export const MAX_TAINTS = 32;
+const MAX_TAINTS = 32;
 const MAX_FIELDS = 32;
 const MAX_PATH = 5;
 
 export const isEmpty = (v: Value): boolean => v === EMPTY || (v.taints.length === 0 && v.fields === undefined && v.calls === undefined);
 export const ofTaints = (taints: readonly Taint[]): Value => (taints.length === 0 ? EMPTY : { ...EMPTY, taints });
 export const ofOrigin = (origin: Origin): Value => ofTaints([{ origin, path: '', form: Form.Value, guards: [], hint: undefined, without: [], facts: [], assumed: [], alias: undefined, typed: undefined, trace: undefined }]);
+const ofFields = (fields: ReadonlyMap<string, Value>): Value => ({ ...EMPTY, fields });
 export const ofCallable = (fn: Fn): Value => ({ ...EMPTY, calls: [{ fn, env: undefined, self: undefined, bound: [] }] });
-export const ofFields = (fields: ReadonlyMap<string, Value>): Value => ({ ...EMPTY, fields });
 
 /** Identity of a taint: same origin, path, form, protections and names; the trace is not part of it. */
 export function taintKey(t: Taint): string {
@@ -179,7 +179,7 @@ function joinPath(path: string, key: string): string {
 }
 
 /** The member `key` of what a taint stands for. */
-export function extend(t: Taint, key: string): Taint {
+function extend(t: Taint, key: string): Taint {
   // A member of what unknown code made of a datum is not that datum.
   if (t.form === Form.Part && t.assumed.includes('unknown-call')) return { ...t, without: DROPPED };
   if (t.form === Form.Part || t.form === Form.Text) return t;

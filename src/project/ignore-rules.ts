@@ -43,7 +43,7 @@ function trimGlob(glob: string): string {
   return /^!?\/?\.?$/.test(trimmed) ? trimmed.replace(/\/?\.?$/, '/**') : trimmed;
 }
 
-export function expandBraces(glob: string): readonly string[] {
+function expandBraces(glob: string): readonly string[] {
   const open = glob.lastIndexOf('{');
   const close = glob.indexOf('}', open);
   if (open < 0 || close < 0) return [glob];

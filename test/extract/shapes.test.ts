@@ -59,6 +59,9 @@ shapes('long code is not deep code', () => {
   assert.is(ops(`const x = ${repeat(20_000, () => 'a', ' ||\n')};`), 20_000 + 3 * 19_999 + 1);
   assert.is(ops(`${repeat(20_000, () => 'a', ',\n')};`), 20_000);
   assert.is(ops(repeat(3000, (i) => `if (a === ${i}) { f(${i}); }`, ' else ')), 21_000);
+  assert.equal(printOps(repeat(102, (i) => `if (a) b${i};`, ' else ')).filter((op) => op.includes(' If ')).slice(-3), [
+    '298 If r297 else 300 end 300', '301 If r300 else 303 end 306', '304 If r303 else 306 end 306',
+  ], 'a chain is cut, so that no solver has to follow it down');
   assert.is(ops(`const x = [${repeat(200_000, () => '1', ',')}];`), 200_002);
 });
 
