@@ -11,7 +11,7 @@ import { bindName, ownName } from './scope.ts';
 import {
   forEachChild, isFunctionDeclaration, isIdentifier, isOmittedExpression, isVariableDeclarationList, NodeFlags, SyntaxKind,
 } from './syntax.ts';
-import { toType } from './types.ts';
+import { toFunctionType, toType } from './types.ts';
 
 const K = SyntaxKind;
 const { VariableStatement, FunctionDeclaration, ClassDeclaration, EnumDeclaration, ImportDeclaration, ImportEqualsDeclaration, ModuleDeclaration } = K;
@@ -82,10 +82,14 @@ export function hoistVars(l: Lowering, statements: readonly ts.Node[]): void {
   for (const s of statements) visit(s);
 }
 
+/** `declare function f(x: T): R`: only its type is known. */
+const isAmbient = (node: ts.FunctionDeclaration): boolean => node.modifiers?.some((m) => m.kind === K.DeclareKeyword) ?? false;
+
 function hoistFunction(l: Lowering, node: ts.FunctionDeclaration): void {
   const variable = ownName(l.scope, nameOf(node)) ?? -1;
   if (!node.body || variable < 0) {
     if (variable >= 0 && !l.b.functions[l.b.varField(variable, VarField.Ref)]) rememberOverload(l, node, variable);
+    if (variable >= 0 && isAmbient(node)) l.b.setVarField(variable, VarField.Type, l.b.type(toFunctionType(node, l.file)));
     return;
   }
   const fn = lowerFunction(l, node, 'function', node.name?.text ?? '');

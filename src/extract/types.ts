@@ -81,7 +81,7 @@ function literalType(literal: ts.LiteralTypeNode['literal']): TypeExpr {
   return { k: 'literal', n: 'number' };
 }
 
-function toFunctionType(node: ts.SignatureDeclaration, file: ts.SourceFile, depth = 0): TypeExpr {
+export function toFunctionType(node: ts.SignatureDeclaration, file: ts.SourceFile, depth = 0): TypeExpr {
   const params = node.parameters.map((p) => {
     const t = toType(p.type, file, depth + 1);
     const n = isIdentifier(p.name) ? p.name.text : '';

@@ -178,7 +178,9 @@ class Substitution {
   private argument(index: number): Value {
     const bound = this.app.callee.bound;
     const given = index < bound.length ? bound[index] : this.app.args[index - bound.length];
-    if (!this.app.callee.fn.facts.params[index]?.rest) return given ?? EMPTY;
+    const { params } = this.app.callee.fn.facts;
+    // Behind the declared ones stands `arguments`.
+    if (index < params.length && !params[index]?.rest) return given ?? EMPTY;
     let list = EMPTY;
     this.app.args.slice(Math.max(0, index - bound.length)).forEach((a, i) => (list = store(list, String(i), a)));
     return list;

@@ -1,5 +1,7 @@
 // Where a request goes: scheme and host of its URL, folded from constants, templates, base URLs and defaults.
 import { ConstKind, Op, VarField, VarKind } from '#model/facts';
+import { externalNames } from './callee.ts';
+import { fieldArguments } from './constructions.ts';
 import type { Engine } from './engine.ts';
 import type { Fn } from './program.ts';
 import { callArguments, list, opcode, operand, text, varField } from './program.ts';
@@ -62,7 +64,11 @@ function ofMember(engine: Engine, fn: Fn, r: number, depth: number): string | un
   }
   if (object.k === 'instance' || object.k === 'class') {
     const at = engine.types.fieldInitialiser(object.cls, key, object.k === 'class');
-    return at ? constantPrefix(engine, at.fn, at.r, depth + 1) : undefined;
+    const own = at && constantPrefix(engine, at.fn, at.r, depth + 1);
+    if (own !== undefined) return own;
+    const given = new Set(fieldArguments(engine, object.cls, key).map((x) => constantPrefix(engine, x.fn, x.r, depth + 1)));
+    const [only] = given;
+    return given.size === 1 ? only : undefined;
   }
   if (object.k === 'module') {
     const symbol = engine.types.symbols.exported(object.unit, key);
@@ -133,12 +139,18 @@ export function clientBase(engine: Engine, fn: Fn, client: number, members: read
       if (type.k !== 'literal') return undefined;
       for (const m of members) {
         const value = literalMember(type.fn, type.op, m);
-        if (value !== undefined) return constantPrefix(engine, type.fn, value, depth + 1);
+        if (value === undefined) continue;
+        const found = constantPrefix(engine, type.fn, value, depth + 1);
+        // `https.request({ hostname })`: the module says the scheme.
+        return found !== undefined && !ABSOLUTE.test(found) && (m === 'hostname' || m === 'host') ? `${schemeOf(engine, fn, client)}://${found}` : found;
       }
       return undefined;
     }
     default: return undefined;
   }
 }
+
+const schemeOf = (engine: Engine, fn: Fn, call: number): string =>
+  externalNames(engine.types.ofRegister(fn, operand(fn, call, 1))).some((n) => /^npm:(?:https|tls)$/.test(n.root) || n.members[0] === 'https') ? 'https' : 'http';
 
 export const isAbsolute = (url: string): boolean => ABSOLUTE.test(url);

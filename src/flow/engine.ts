@@ -17,7 +17,7 @@ import { EMPTY, storePath } from './value.ts';
 /** A safeguard that is switched off, or data written into the code: no source, only a place. */
 export interface SiteHit {
   readonly catalog: string;
-  readonly channel: 'transport' | 'protection' | 'literal';
+  readonly channel: 'transport' | 'protection' | 'literal' | 'log';
   readonly fn: Fn;
   readonly op: number;
   readonly callee: string;

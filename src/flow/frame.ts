@@ -12,11 +12,11 @@ import { callLibrary, endpointOf, switchedOffInLiteral } from './library.ts';
 import type { Cls, Fn } from './program.ts';
 import { callArguments, list, opcode, operand, text, varField, varName } from './program.ts';
 import type { CallbackEffect, Place, SinkEffect, Summary, WriteEffect } from './summary.ts';
-import { cellOfField, cellOfVariable, THIS } from './summary.ts';
+import { cellOfField, cellOfVariable, NOTHING, THIS } from './summary.ts';
 import { destinationSinks } from './navigation.ts';
-import type { Callable, Taint, Value } from './value.ts';
+import type { Callable, Origin, Taint, Value } from './value.ts';
 import { bounded, convert, ELEMENT, EMPTY, flatten, Form, isEmpty, join, load, loadElements, mapTaints, MASK, mergeTaints, ofCallable, ofOrigin, ofTaints, REJECTION, spread, step, store, storePath, storeWeak, taintKey, typedAs, without } from './value.ts';
-import { awaited, type ExternalName, type StaticType } from './static-type.ts';
+import { alternatives, awaited, type ExternalName, type StaticType } from './static-type.ts';
 
 type State = Map<number, Value>;
 
@@ -99,8 +99,9 @@ export class Frame implements Caller {
     const finals = new Map<number, Value>();
     const { unit } = this.fn;
     const isModule = this.fn.facts.kind === 'module';
+    const exported = new Set(isModule ? unit.facts.exports.map((e) => e.v) : []);
     for (const [v, value] of this.state) {
-      if (v < 0 || (varField(unit, v, VarField.Flags) & VarFlag.Captured) === 0) continue;
+      if (v < 0 || ((varField(unit, v, VarField.Flags) & VarFlag.Captured) === 0 && !exported.has(v))) continue;
       const full = join(value, this.shared.get(v) ?? EMPTY);
       finals.set(v, full);
       if (isModule) this.write(cellOfVariable(unit.index, v), [], full);
@@ -361,7 +362,7 @@ export class Frame implements Caller {
       }
       case Op.Cast: return this.typed(this.registers[a] ?? EMPTY, this.engine.types.ofRegister(fn, op));
       // Keys are names, not data.
-      case Op.Iterate: return c === LoopKind.In ? EMPTY : loadElements(this.registers[a] ?? EMPTY);
+      case Op.Iterate: return c === LoopKind.In ? EMPTY : this.iterated(a);
       case Op.Caught: return this.caught;
       case Op.Jsx: return this.jsx(op, a, this.registers[c] ?? EMPTY);
       case Op.Arguments: return this.argumentsValue();
@@ -377,6 +378,12 @@ export class Frame implements Caller {
 
   value(r: number): Value {
     return this.registers[r] ?? EMPTY;
+  }
+
+  /** A map yields pairs; its keys are taken for names. */
+  private iterated(r: number): Value {
+    const elements = loadElements(this.registers[r] ?? EMPTY);
+    return this.engine.types.ofRegister(this.fn, r).k === 'map' && !isEmpty(elements) ? store(EMPTY, '1', elements) : elements;
   }
 
   private joined(registers: Int32Array): Value {
@@ -395,8 +402,10 @@ export class Frame implements Caller {
   }
 
   private argumentsValue(): Value {
+    const { params } = this.fn.facts;
+    if (params.length === 0) return ofOrigin(this.engine.param(this.fn, 0));
     let out = EMPTY;
-    this.fn.facts.params.forEach((p, i) => (out = store(out, String(i), this.state.get(p.v) ?? EMPTY)));
+    params.forEach((p, i) => (out = store(out, String(i), this.state.get(p.v) ?? EMPTY)));
     return out;
   }
 
@@ -432,7 +441,17 @@ export class Frame implements Caller {
     if (code === Op.Const) return operand(maker, init, 1) === ConstKind.String && operand(maker, init, 3) & ConstFlag.Mask ? MASK : operand(maker, init, 2) >= 0 ? { ...EMPTY, text: text(unit, operand(maker, init, 2)) } : EMPTY;
     if (code === Op.ClassValue || code === Op.Import) return EMPTY;
     if (code === Op.Object || code === Op.Array) return this.dispatchTable(v, maker, init);
-    return undefined;
+    return code === Op.Call ? this.wrappedFunction(maker, init) : undefined;
+  }
+
+  /** `const save = debounce((form) => …)`: a library call that hands back the function it was given. */
+  private wrappedFunction(maker: Fn, call: number): Value | undefined {
+    const [first = -1] = callArguments(maker, call);
+    if (first < 0 || opcode(maker, first) !== Op.Closure) return undefined;
+    const callee = operand(maker, call, 1);
+    const { models } = this.engine.callees.match({ external: externalNames(this.engine.types.ofRegister(maker, callee)), chain: writtenChain(maker, callee) });
+    const keeps = models.some((m) => m.flows.some((f) => f.kind === 'value' && isWhole(f.input, 'arg') && f.input.index === 0 && isWhole(f.output, 'return')));
+    return keeps ? ofCallable(this.engine.program.fnOf(maker.unit, operand(maker, first, 1))) : undefined;
   }
 
   /** A constant table of functions: `{ mail: (c) => c.email }` beside whatever else it holds. */
@@ -573,7 +592,9 @@ export class Frame implements Caller {
       if (name === 'length') return EMPTY;
       return isEmpty(receiver) ? EMPTY : load(receiver, name);
     }
-    return isEmpty(receiver) ? EMPTY : loadElements(receiver);
+    if (isEmpty(receiver)) return EMPTY;
+    const words = literalWords(this.engine.types.ofRegister(this.fn, key));
+    return words.length > 0 ? words.map((w) => load(receiver, w)).reduce(join) : loadElements(receiver);
   }
 
   keyText(r: number): string | undefined {
@@ -614,6 +635,13 @@ export class Frame implements Caller {
     return EMPTY;
   }
 
+  /** The cell of a module variable, an imported one where it is declared. */
+  private moduleCell(v: number): string {
+    const { unit } = this.fn;
+    const symbol = varField(unit, v, VarField.Kind) === VarKind.Import ? this.engine.types.symbols.variable(unit, v) : undefined;
+    return symbol?.kind === 'variable' ? cellOfVariable(symbol.unit.index, symbol.v) : cellOfVariable(unit.index, v);
+  }
+
   /** The variable (or `this`) and members that a register reads, if it is a plain access path. */
   placeOf(r: number, depth = 0): Place0 | undefined {
     if (depth > 8) return undefined;
@@ -629,8 +657,16 @@ export class Frame implements Caller {
         return inner && { base: inner.base, path: [...inner.path, this.keyText(operand(this.fn, r, 2)) ?? ELEMENT] };
       }
       case Op.Cast: return this.placeOf(operand(this.fn, r, 1), depth + 1);
+      case Op.Call: return this.returnsReceiver(r) ? this.placeOf(operand(this.fn, operand(this.fn, r, 1), 1), depth + 1) : undefined;
       default: return undefined;
     }
+  }
+
+  /** `builder.to(x)` that returns `this` is the builder. */
+  private returnsReceiver(call: number): boolean {
+    if (opcode(this.fn, operand(this.fn, call, 1)) !== Op.Load) return false;
+    const { fns } = this.engine.types.targets(this.fn, call);
+    return fns.length > 0 && fns.every((f) => this.engine.summaries.get(f.id)?.ret.taints.some((t) => t.origin.kind === 'this' && t.origin.fn === f && t.path === ''));
   }
 
   /** `const contact = order.customer` is another name for a place. */
@@ -661,7 +697,7 @@ export class Frame implements Caller {
     }
     const owner = varField(unit, place.base, VarField.Owner);
     if (owner !== this.fn.local) {
-      this.write(owner === 0 ? cellOfVariable(unit.index, place.base) : captureKey(unit.index, place.base), place.path, value);
+      this.write(owner === 0 ? this.moduleCell(place.base) : captureKey(unit.index, place.base), place.path, value);
       return;
     }
     this.state.set(place.base, this.bounded(storePath(this.state.get(place.base) ?? EMPTY, place.path, value, weak)));
@@ -674,6 +710,8 @@ export class Frame implements Caller {
 
   /** Values that the promises made here were settled with. */
   private readonly settled = new Map<number, Value>();
+  /** Those of them that stand for a callback `(error, value)` which the call left out. */
+  private readonly nodeStyle = new Set<number>();
   /** Puts a whole value in a place: what `Object.assign(target, …)` made of it. */
   replaceAt(place: Place0, value: Value): void {
     if (place.path.length > 0) this.storeAt(place, value);
@@ -763,7 +801,8 @@ export class Frame implements Caller {
     let known: string | undefined = '';
     for (const r of parts) {
       const v = this.registers[r] ?? EMPTY;
-      if (v.mask || (opcode(this.fn, r) === Op.Const && operand(this.fn, r, 3) & ConstFlag.Mask && operand(this.fn, r, 1) === ConstKind.String)) masks = true;
+      // `head + '****' + tail`: the first sum is a mask already.
+      if (v.mask || isMasked(v) || (opcode(this.fn, r) === Op.Const && operand(this.fn, r, 3) & ConstFlag.Mask && operand(this.fn, r, 1) === ConstKind.String)) masks = true;
       known = known !== undefined && v.text !== undefined ? known + v.text : undefined;
       const printed = this.printed(r, op);
       const own = printed ?? (v.fields && v.taints.length === 0 ? EMPTY : convert(v, Form.Text, 'own'));
@@ -783,7 +822,13 @@ export class Frame implements Caller {
     if (!types.stringers) return undefined;
     const type = types.ofRegister(this.fn, r);
     const method = type.k === 'instance' ? types.methodOf(type.cls, 'toString', false) : undefined;
-    return method && convert(this.invoke({ fn: method, env: undefined, self: undefined, bound: [] }, [], this.value(r), op, ['toString']).ret, Form.Text, 'own');
+    if (!method) return undefined;
+    // No call leads to it in sight, so its summary may not have been made yet.
+    if (!this.engine.summaries.has(method.id)) {
+      this.engine.summaries.set(method.id, NOTHING);
+      this.engine.summaries.set(method.id, new Frame(this.engine, method).run());
+    }
+    return convert(this.invoke({ fn: method, env: undefined, self: undefined, bound: [] }, [], this.value(r), op, ['toString']).ret, Form.Text, 'own');
   }
 
   /* ---------- calls ---------- */
@@ -823,7 +868,10 @@ export class Frame implements Caller {
       const promised = this.promised(op, calleeRegister, args);
       if (promised) return promised;
       const type = engine.types.ofRegister(fn, op);
-      if (type.k === 'instance') return this.constructPlain(op, type.cls, args);
+      if (type.k === 'instance') {
+        if (isErrorClass(engine, type.cls)) callLibrary(this, op, calleeRegister, receiver, args);
+        return this.constructPlain(op, type.cls, args);
+      }
     }
     const symbolic = callee.taints.filter((t) => isSymbolic(t.origin) && t.form === Form.Value && this.mayBeFunction(t, calleeRegister));
     const library = callLibrary(this, op, calleeRegister, receiver, args);
@@ -876,7 +924,10 @@ export class Frame implements Caller {
       // A bound method of a logger or another library object keeps its catalogue entries.
       if (name === 'bind') return undefined;
       const spreadArgs = name === 'apply' ? this.elementsOf(rest[0] ?? EMPTY) : rest;
-      return callLibrary(this, op, receiver, opcode(this.fn, receiver) === Op.Load ? operand(this.fn, receiver, 1) : -1, spreadArgs).value;
+      const owner = opcode(this.fn, receiver) === Op.Load ? operand(this.fn, receiver, 1) : -1;
+      // `Array.prototype.slice.call(arguments)`: the method is borrowed, so what it works on is the first argument.
+      const borrowed = owner >= 0 && (opcode(this.fn, owner) === Op.Array || this.calleeNames(owner).includes('prototype'));
+      return callLibrary(this, op, receiver, borrowed ? (callArguments(this.fn, op)[0] ?? -1) : owner, spreadArgs).value;
     }
     if (name === 'bind') return { ...EMPTY, calls: targets.map((c) => ({ ...c, self: c.self ?? self, bound: [...c.bound, ...rest] })) };
     const given = name === 'apply' ? this.elementsOf(rest[0] ?? EMPTY) : rest;
@@ -901,7 +952,9 @@ export class Frame implements Caller {
     let out = EMPTY;
     if (isNew) self = this.runFields(op);
     for (const callable of callables) {
-      const applied = this.invoke(callable, args, self, op, names);
+      const done = isNew ? undefined : this.promisified(callable, args, op);
+      const applied = this.invoke(callable, done ? [...args, ofOrigin(done)] : args, self, op, names);
+      if (done) out = join(out, this.settled.get(done.id) ?? EMPTY);
       if (isNew) {
         const made = applied.outs.get(THIS);
         const cls = this.engine.types.ofRegister(this.fn, op);
@@ -913,6 +966,18 @@ export class Frame implements Caller {
       this.mergeOuts(applied.outs, isSuper ? -1 : receiver, callArguments(this.fn, op), isSuper);
     }
     return out;
+  }
+
+  /** `promisify(f)(x)`: the function calls a last parameter that was not given; what it hands over is the result. */
+  private promisified(callable: Callable, args: readonly Value[], op: number): Origin | undefined {
+    const last = callable.fn.facts.params.length - 1;
+    if (last < 0 || args.length !== last || callable.bound.length > 0) return undefined;
+    const calls = this.engine.summaries.get(callable.fn.id)?.callbacks ?? [];
+    if (!calls.some((c) => c.callee.taints.some((t) => t.origin.kind === 'param' && t.origin.fn === callable.fn && t.origin.index === last && t.path === ''))) return undefined;
+    const done = this.engine.settler(this.fn, op, 'resolve');
+    this.settled.set(done.id, EMPTY);
+    this.nodeStyle.add(done.id);
+    return done;
   }
 
   /** Field initialisers of the class and its bases, before the constructor. */
@@ -1035,8 +1100,16 @@ export class Frame implements Caller {
 
   /** Names of the callee outside the project, as the catalogue knows them. */
   external(callee: number, isNew: boolean) {
+    if (this.makesError(callee, isNew)) return { external: [{ root: 'global:Error', members: ['new'] }], chain: ['Error', 'new'] };
     const { names, chain } = this.namesOf(callee);
     return { external: isNew ? names.map((n) => ({ root: n.root, members: [...n.members, 'new'] })) : names, chain: isNew ? [...chain, 'new'] : chain };
+  }
+
+  /** `super(message)` and `new OwnError(message)` of a class that leaves the constructor to the error it extends. */
+  private makesError(callee: number, isNew: boolean): boolean {
+    if (opcode(this.fn, callee) === Op.Super) return isErrorClass(this.engine, this.ownClass());
+    const type = isNew ? this.engine.types.ofRegister(this.fn, callee) : undefined;
+    return type?.k === 'class' && isErrorClass(this.engine, type.cls);
   }
 
   /** `logger[level]` is any method of the logger; one that it is known to have will do. */
@@ -1070,7 +1143,7 @@ export class Frame implements Caller {
     for (const t of callee.taints) {
       const held = this.settled.get(t.origin.id);
       if (t.path !== '' || held === undefined) continue;
-      this.settled.set(t.origin.id, join(held, args[0] ?? EMPTY));
+      this.settled.set(t.origin.id, join(held, args[this.nodeStyle.has(t.origin.id) ? 1 : 0] ?? EMPTY));
       return EMPTY;
     }
     return callee.calls && callee.calls.length > 0 ? this.callFunction(callee, args, op) : undefined;
@@ -1154,6 +1227,16 @@ function overlay(base: Value, written: Value): Value {
   for (const [key, field] of written.fields ?? []) out = key === ELEMENT ? storeWeak(out, key, field) : store(out, key, field);
   return out;
 }
+
+const isWhole = (place: CallPlace, base: CallPlace['base']): boolean => place.base === base && place.path.length === 0 && place.callback === undefined && !place.open;
+
+/** The texts that a value of a literal type can be: `'id' | 'currency'`. */
+function literalWords(type: StaticType): readonly string[] {
+  const words = alternatives(type).map((t) => (t.k === 'primitive' && t.n.startsWith('"') && t.n !== '"number"' && t.n !== '"string"' ? t.n.slice(1, -1) : undefined));
+  return words.every((w) => w !== undefined) ? words : [];
+}
+
+const isMasked = (v: Value): boolean => v.taints.length > 0 && v.taints.every((t) => t.form === Form.Text && t.guards.some((g) => g.kind === 'mask'));
 
 const isText = (type: StaticType): boolean => type.k === 'primitive' && type.n === 'string';
 

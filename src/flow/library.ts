@@ -8,7 +8,7 @@ import { UNKNOWN_CALL } from './engine.ts';
 import type { Frame } from './frame.ts';
 import { stringOperation } from './masks.ts';
 import { redacted } from './redaction.ts';
-import { callArguments, opcode, operand } from './program.ts';
+import { callArguments, list, opcode, operand } from './program.ts';
 import type { SinkUse } from './summary.ts';
 import { isBooleanType } from './builtin-types.ts';
 import { literalMember } from './types.ts';
@@ -180,7 +180,7 @@ function vendorOf(site: Site, destination: string): string | undefined {
 
 function switchedOff(site: Site, found: Matches): void {
   for (const entry of found.sites) {
-    if (entry.channel !== 'transport' && entry.channel !== 'protection') continue;
+    if (entry.channel !== 'transport' && entry.channel !== 'protection' && entry.channel !== 'log') continue;
     const option = entry.option;
     if (option && !optionHas(site, option.member, option.values)) continue;
     site.frame.engine.site({ catalog: entry.id, channel: entry.channel, fn: site.frame.fn, op: site.op, callee: calleeText(site) });
@@ -205,7 +205,9 @@ function optionHas(site: Site, member: string, values: readonly string[]): boole
   }
   return [0, 1, 2].some((index) => {
     const at = registerAt(site, { base: 'arg', index, open: false, path: member.split('.') });
-    return at !== undefined && values.includes(constantWord(site, at.fn, at.r) ?? '');
+    if (at === undefined) return false;
+    const parts = opcode(at.fn, at.r) === Op.Array ? [...list(at.fn.unit, operand(at.fn, at.r, 2))] : [at.r];
+    return parts.some((r) => r >= 0 && values.includes(constantWord(site, at.fn, r) ?? ''));
   });
 }
 

@@ -2,7 +2,7 @@
 // (Tarjan 1972, iterative). A closure counts as a callee of the function that makes it.
 import { Op, VarField, VarKind } from '#model/facts';
 import type { Fn, Program } from './program.ts';
-import { opcode, operand, varField } from './program.ts';
+import { callArguments, list, opcode, operand, varField } from './program.ts';
 import type { Types } from './types.ts';
 
 export interface Order {
@@ -77,6 +77,8 @@ function calleesOf(program: Program, types: Types, fn: Fn, referenced: Set<numbe
           const f = fn.unit.firstFunction + varField(fn.unit, v, VarField.Ref);
           referenced.add(f);
           out.add(f);
+        } else if (varField(fn.unit, v, VarField.Kind) === VarKind.Const) {
+          for (const id of heldFunctions(program, fn, v)) out.add(id);
         } else if (varField(fn.unit, v, VarField.Kind) === VarKind.Import) {
           const type = types.ofVariable(fn.unit, v);
           if (type.k === 'functions') for (const f of type.fns) out.add(f.id);
@@ -103,8 +105,26 @@ function calleesOf(program: Program, types: Types, fn: Fn, referenced: Set<numbe
         for (const f of types.accessors(fn, op)) out.add(f.id);
         break;
       }
+      case Op.Store: {
+        const key = fn.unit.facts.strings[operand(fn, op, 2)] ?? '';
+        if (names.has(key)) for (const f of types.accessorsOf(types.ofRegister(fn, operand(fn, op, 1)), key, 'setter')) out.add(f.id);
+        break;
+      }
     }
   }
   out.delete(fn.id);
   return [...out];
+}
+
+/** Functions that a constant holds without being one: `debounce(() => …)`, a table of handlers. */
+function heldFunctions(program: Program, fn: Fn, v: number): readonly number[] {
+  const init = varField(fn.unit, v, VarField.Init);
+  const owner = varField(fn.unit, v, VarField.Owner);
+  if (init < 0 || owner === fn.local) return [];
+  const maker = program.fnOf(fn.unit, owner);
+  const parts = opcode(maker, init) === Op.Call ? [...callArguments(maker, init)].slice(0, 1)
+    : opcode(maker, init) === Op.Array ? [...list(maker.unit, operand(maker, init, 2))]
+    : opcode(maker, init) === Op.Object ? [...list(maker.unit, operand(maker, init, 2))].filter((_, i) => i % 3 === 2)
+    : [];
+  return parts.flatMap((r) => (r >= 0 && opcode(maker, r) === Op.Closure ? [maker.unit.firstFunction + operand(maker, r, 1)] : []));
 }

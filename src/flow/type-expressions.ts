@@ -33,7 +33,7 @@ export class TypeExpressions {
     const of = (t: TypeExpr): StaticType => this.resolve(unit, t, env, depth + 1);
     switch (type.k) {
       case 'primitive': return type.n === 'any' || type.n === 'unknown' || type.n === 'object' ? UNKNOWN : { k: 'primitive', n: type.n };
-      case 'literal': return { k: 'primitive', n: type.n === 'boolean' || type.n === 'number' ? type.n : `"${type.n}"` };
+      case 'literal': return { k: 'primitive', n: type.n === 'boolean' ? type.n : `"${type.n}"` };
       case 'array': return { k: 'list', of: of(type.of) };
       case 'tuple': return { k: 'tuple', of: type.of.map(of) };
       case 'union': return unionOf(type.of.map(of));

@@ -12,6 +12,7 @@ import { Narrowing } from './narrowing.ts';
 import type { Cls, Fn, Program, Unit } from './program.ts';
 import { list, opcode, operand, text } from './program.ts';
 import { superType, thisType } from './receivers.ts';
+import { ConstantLists } from './constant-lists.ts';
 import type { StaticType, TypeEnv } from './static-type.ts';
 import { awaited, BOOLEAN, elementOf, NO_ENV, NUMBER, STRING, UNKNOWN, unionOf } from './static-type.ts';
 import type { Symbol, Symbols } from './symbols.ts';
@@ -41,12 +42,14 @@ export class Types {
   private readonly variables = new Variables(this);
   private readonly expressions: TypeExpressions;
   private readonly narrowing = new Narrowing();
+  private readonly constants: ConstantLists;
   private readonly registers: ((StaticType | null | undefined)[] | undefined)[] = [];
   private depth = 0;
 
   constructor(program: Program, symbols: Symbols) {
     this.program = program;
     this.symbols = symbols;
+    this.constants = new ConstantLists(program, symbols);
     this.expressions = new TypeExpressions(this, symbols);
     this.classes = new Classes(this);
     this.subtypes = new Subtypes(this);
@@ -131,7 +134,7 @@ export class Types {
       case Op.Call: return this.results.of(fn, r);
       case Op.New: return this.results.constructed(fn, r);
       case Op.Object: return { k: 'literal', fn, op: r };
-      case Op.Array: return this.arrayType(fn, list(fn.unit, b));
+      case Op.Array: return this.constants.typeOf(fn, r) ?? this.arrayType(fn, list(fn.unit, b));
       case Op.Template:
       case Op.Concat: return STRING;
       case Op.Binary: return a === 0 ? NUMBER : BOOLEAN;
