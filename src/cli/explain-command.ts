@@ -15,6 +15,6 @@ export function addExplainCommand(program: Command, host: Host, finish: Finish):
     .option('--why-not', 'say what keeps the place from being a finding');
   addCommonOptions(command).action(async (target: string, flags: ExplainFlags) => {
     const { runExplain } = await import('./run-explain.ts');
-    finish(runExplain(host, target, flags));
+    finish(await runExplain(host, target, flags));
   });
 }

@@ -9,7 +9,7 @@ import { runSession } from './run-session.ts';
 import { wantsColor } from './terminal.ts';
 import { toVocabulary } from './vocabulary.ts';
 
-export function runExplain(host: Host, target: string, flags: ExplainFlags): ExitCode {
+export async function runExplain(host: Host, target: string, flags: ExplainFlags): Promise<ExitCode> {
   const place = parsePlace(target);
   if (place === undefined && !/^[0-9a-f]{16}$/.test(target)) {
     throw new UserError(`"${target}" is neither the id of a finding nor a place`, 'Give an id of 16 hexadecimal digits, or file:line.');
@@ -18,7 +18,7 @@ export function runExplain(host: Host, target: string, flags: ExplainFlags): Exi
   if (place !== undefined && host.stat(resolve(host.cwd(), place.file))?.kind !== 'file') {
     throw new UserError(`There is no file ${place.file}`, 'Give the path relative to the working directory.', { file: place.file });
   }
-  const { preparation, outcome, catalog } = runSession(host, place === undefined ? [] : [place.file], { ...flags, whole: true });
+  const { preparation, outcome, catalog } = await runSession(host, place === undefined ? [] : [place.file], { ...flags, whole: true });
   const options = { lang: flags.lang, color: wantsColor(host, flags.color), vocabulary: toVocabulary(catalog, flags.lang) };
   if (place !== undefined) {
     const file = relative(preparation.root, host.realpath(resolve(host.cwd(), place.file)) ?? place.file);

@@ -6,16 +6,16 @@ import type { Result } from '#model/result';
 import { enforce } from '#session/enforce';
 import { type ExitCode } from './failures.ts';
 import { planOutputs, writeOutputs } from './outputs.ts';
-import { runSession } from './run-session.ts';
+import { runForResult } from './run-session.ts';
 import type { ScanFlags } from './scan-command.ts';
 import { renderStats } from './stats.ts';
 import { wantsColor } from './terminal.ts';
 import { toVocabulary } from './vocabulary.ts';
 
-export function runScan(host: Host, paths: readonly string[], flags: ScanFlags): ExitCode {
+export async function runScan(host: Host, paths: readonly string[], flags: ScanFlags): Promise<ExitCode> {
   // First, so that a mistyped report is told before the work and not after it.
   const outputs = planOutputs(flags, host.cwd());
-  const { outcome, catalog } = runSession(host, paths, flags);
+  const { outcome, catalog } = await runForResult(host, paths, flags);
   const result = enforce(outcome.result, { stage: flags.stage, ...(flags.failOn === undefined ? {} : { failOn: flags.failOn }) });
   writeOutputs(host, outputs, result, {
     lang: flags.lang,

@@ -1,39 +1,61 @@
-// A prepared and finished scan with the catalogue's words, as `scan` and `explain` both need it.
+// A prepared and finished scan with the catalogue's words, as `scan` and `explain` both need it. Compiler and solver are loaded
+// when they have something to do: after an unchanged run they have not.
 import { join } from 'node:path/posix';
 import type { Host } from '#host/host';
 import type { Catalog } from '#model/catalog';
-import { scan, type ScanOutcome } from '#session';
-import { loadRunCatalog } from '#session/load-catalog';
+import type { Result } from '#model/result';
+import type { ScanOutcome } from '#session';
+import type { PhaseStats } from '#session/clock';
+import { type OpenedScan, openScan, type ScanOptions } from '#session/open-scan';
 import { prepare, type Preparation } from '#session/prepare';
 import type { CommonFlags } from './common-flags.ts';
 import { describePlace } from './failures.ts';
 import { createProgress } from './terminal.ts';
 
-export interface SessionRun {
+type SessionFlags = CommonFlags & {
+  readonly quiet?: boolean;
+  /** The paths only say where the program is; all of it is reported. */
+  readonly whole?: boolean;
+};
+
+interface SessionRun<Outcome> {
   readonly preparation: Preparation;
-  readonly outcome: ScanOutcome;
+  readonly outcome: Outcome;
   readonly catalog: Catalog;
 }
 
-/** `whole`: the paths only say where the program is; all of it is reported. */
-export function runSession(
-  host: Host, paths: readonly string[], flags: CommonFlags & { readonly quiet?: boolean; readonly whole?: boolean },
-): SessionRun {
+export function runSession(host: Host, paths: readonly string[], flags: SessionFlags): Promise<SessionRun<ScanOutcome>> {
+  return run(host, paths, flags, (options, opened) => finish(host, options, opened));
+}
+
+/** The result alone, which may be that of the last run. */
+export function runForResult(host: Host, paths: readonly string[], flags: SessionFlags): Promise<SessionRun<{ readonly result: Result; readonly stats: readonly PhaseStats[] }>> {
+  return run(host, paths, flags, async (options, opened) => (opened.kept ? { result: opened.kept, stats: opened.clock.stats() } : finish(host, options, opened)));
+}
+
+async function finish(host: Host, options: ScanOptions, opened: OpenedScan): Promise<ScanOutcome> {
+  const { scan } = await import('#session');
+  return scan(host, options, opened);
+}
+
+async function run<Outcome>(
+  host: Host, paths: readonly string[], flags: SessionFlags, complete: (options: ScanOptions, opened: OpenedScan) => Promise<Outcome>,
+): Promise<SessionRun<Outcome>> {
   const preparation = prepare(host, { paths, ...(flags.config === undefined ? {} : { configFile: flags.config }) });
   for (const { message, place } of preparation.warnings) {
     host.write('stderr', `warning: ${describePlace(place, host.cwd())}: ${message}\n`);
   }
-  const catalog = loadRunCatalog(host, preparation.config);
   const progress = createProgress(host, flags.quiet === true);
   try {
-    const outcome = scan(host, {
+    const options: ScanOptions = {
       root: preparation.root,
       config: preparation.config,
       cacheDir: cacheFolder(host, preparation.root, flags.cache),
       paths: flags.whole === true ? [] : preparation.paths,
       onProgress: progress.update,
-    });
-    return { preparation, outcome, catalog };
+    };
+    const opened = openScan(host, options);
+    return { preparation, outcome: await complete(options, opened), catalog: opened.catalog };
   } finally {
     progress.end();
   }

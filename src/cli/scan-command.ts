@@ -40,6 +40,6 @@ Examples:
   fiduciary scan --report sarif=fiduciary.sarif --report json=result.json`)
     .action(async (paths: readonly string[], flags: ScanFlags) => {
       const { runScan } = await import('./run-scan.ts');
-      finish(runScan(host, paths, flags));
+      finish(await runScan(host, paths, flags));
     });
 }

@@ -1,6 +1,6 @@
 // The table of `--stats`: where the time went. For people who tune a run; it is never part of a result.
 import type { Result } from '#model/result';
-import type { PhaseStats } from '#session';
+import type { PhaseStats } from '#session/clock';
 
 export function renderStats(stats: readonly PhaseStats[], result: Result, rss: number): string {
   const total = stats.reduce((sum, { ms }) => sum + ms, 0);

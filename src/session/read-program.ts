@@ -1,10 +1,9 @@
 // Files → facts: discovery with the bytes at hand; facts, when they are first asked for, from the store or from `extract`; and
 // what could not be read as gaps. A run that finds its stored result needs discovery only.
-import { extract } from '#extract/extract';
 import type { SchemaType } from '#flow/program';
 import { type Host, HostError } from '#host/host';
 import type { ValidConfig } from '#config/valid-config';
-import type { FileFacts } from '#model/facts';
+import type { FileFacts, SourceText } from '#model/facts';
 import type { Gap } from '#model/gap';
 import type { RepoPath } from '#model/location';
 import { discoverProject, type Visit } from '#project/discover';
@@ -18,7 +17,7 @@ interface FileWithFacts {
   readonly declaration: boolean;
 }
 
-interface Facts {
+export interface Facts {
   /** Sources and declarations in code-unit order of their paths. */
   readonly files: readonly FileWithFacts[];
   readonly gaps: readonly Gap[];
@@ -30,10 +29,11 @@ export interface ReadProgram {
   readonly schemas: readonly SchemaType[];
   /** What was left out before any file was parsed. */
   readonly openGaps: readonly Gap[];
-  /** Reads the facts when first called, and leaves new ones in the store. */
-  readonly facts: () => Facts;
+  /** Reads the facts when first called, and leaves new ones in the store. The extractor comes from outside: it brings the compiler. */
+  readonly facts: (extract: Extract) => Facts;
 }
 
+type Extract = (source: SourceText) => FileFacts;
 type Found = Parameters<Visit>;
 
 export function readProgram(host: Host, root: string, config: ValidConfig, store: FactsStore, onFile: (n: number) => void): ReadProgram {
@@ -44,17 +44,17 @@ export function readProgram(host: Host, root: string, config: ValidConfig, store
   const schemas = readSchemas(host, project, schemaGaps);
   const openGaps = [...project.gaps, ...schemaGaps];
   let facts: Facts | undefined;
-  return { project, schemas, openGaps, facts: () => (facts ??= readFacts(found, openGaps, store, onFile)) };
+  return { project, schemas, openGaps, facts: (extract) => (facts ??= readFacts(found, openGaps, store, extract, onFile)) };
 }
 
-function readFacts(found: Found[], openGaps: readonly Gap[], store: FactsStore, onFile: (n: number) => void): Facts {
+function readFacts(found: Found[], openGaps: readonly Gap[], store: FactsStore, extract: Extract, onFile: (n: number) => void): Facts {
   const files: FileWithFacts[] = [];
   const gaps: Gap[] = [];
   let lines = 0;
   // From the end, so that the bytes of each file can go as soon as its facts are there.
   for (let last = found.pop(); last !== undefined; last = found.pop()) {
     const [file, script, role] = last;
-    const facts = factsOf(file, script, store, gaps);
+    const facts = factsOf(file, script, store, extract, gaps);
     if (facts === undefined) continue;
     for (const e of facts.errors.slice(0, 1)) gaps.push({ kind: 'syntax-error', file: file.path, line: e.line, detail: e.what });
     files.push({ path: file.path, facts, declaration: role === 'declaration' });
@@ -65,7 +65,7 @@ function readFacts(found: Found[], openGaps: readonly Gap[], store: FactsStore, 
   return { files: files.sort((a, b) => (a.path < b.path ? -1 : 1)), gaps: [...openGaps, ...gaps], lines };
 }
 
-function factsOf(file: SourceFile, script: Found[1], store: FactsStore, gaps: Gap[]): FileFacts | undefined {
+function factsOf(file: SourceFile, script: Found[1], store: FactsStore, extract: Extract, gaps: Gap[]): FileFacts | undefined {
   const key = `${file.hash}${file.path.endsWith('.vue') ? 'v' : ''}${file.language}`;
   const kept = store.get(key);
   if (kept) return kept;

@@ -1,0 +1,57 @@
+// The first half of a scan: the catalogue, the files with their digests, and the result of the last run if nothing has changed
+// since. It needs neither compiler nor solver, so that a door can look here before it loads them.
+import type { ValidConfig } from '#config/valid-config';
+import type { Host } from '#host/host';
+import type { Catalog } from '#model/catalog';
+import { FACTS_VERSION } from '#model/facts';
+import { compareText } from '#model/location';
+import type { Result } from '#model/result';
+import { VERSION } from '#model/version';
+import { type Clock, createClock } from './clock.ts';
+import { NO_STORE, openFactsStore } from './facts-store.ts';
+import { loadRunCatalog } from './load-catalog.ts';
+import { readProgram, type ReadProgram } from './read-program.ts';
+import { buildId, readResult, writeResult } from './result-store.ts';
+
+export interface ScanOptions {
+  readonly root: string;
+  readonly config: ValidConfig;
+  /** Where facts and the last result are kept; nothing is kept when absent. */
+  readonly cacheDir?: string | undefined;
+  /** Relative to the root; findings elsewhere are left out, the whole program is analysed. Empty: everything. */
+  readonly paths: readonly string[];
+  readonly onProgress?: (phase: string, done: number, total: number) => void;
+}
+
+export interface OpenedScan {
+  readonly clock: Clock;
+  readonly catalog: Catalog;
+  readonly program: ReadProgram;
+  /** Of the last run, when nothing that it depends on has changed. */
+  readonly kept: Result | undefined;
+  readonly keep: (result: Result) => void;
+}
+
+export function openScan(host: Host, options: ScanOptions): OpenedScan {
+  const clock = createClock(host);
+  const { config, cacheDir } = options;
+  const progress = options.onProgress ?? ((): void => undefined);
+  const catalog = clock.time('catalogue', () => loadRunCatalog(host, config));
+  const store = cacheDir === undefined ? NO_STORE : openFactsStore(host, cacheDir);
+  const program = clock.time('discover', () => readProgram(host, options.root, config, store, (n) => progress('read', n, n)));
+  const build = buildId(host);
+  if (cacheDir === undefined || build === undefined) return { clock, catalog, program, kept: undefined, keep: () => undefined };
+  const key = clock.time('cache', () => resultKey(host, options, catalog, program, build));
+  const kept = clock.time('cache', () => readResult(host, cacheDir, key));
+  return { clock, catalog, program, kept, keep: (result) => writeResult(host, cacheDir, key, result) };
+}
+
+/** A digest of everything a result depends on; the date matters for what expires. */
+function resultKey(host: Host, options: ScanOptions, catalog: Catalog, { project, openGaps, schemas }: ReadProgram, build: string): string {
+  return host.sha256(JSON.stringify([
+    VERSION, FACTS_VERSION, build, catalog.digest, options.config, options.paths, today(host), openGaps, schemas, project.packages, project.settings,
+    [...project.paths].sort(compareText), project.files.map((f) => [f.path, f.hash]), project.declarations.map((f) => [f.path, f.hash]),
+  ]));
+}
+
+export const today = (host: Host): string => host.now().toISOString().slice(0, 10);
