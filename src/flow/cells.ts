@@ -57,7 +57,8 @@ function follow(engine: Engine, t: Taint, held: Value, path: readonly string[], 
   const through = mapTaints(v, (b) => ({
     ...b,
     guards: [...b.guards, ...t.guards], hint: b.hint ?? t.hint, facts: [...new Set([...b.facts, ...t.facts])].sort(),
-    assumed: [...new Set([...b.assumed, ...t.assumed, 'field-based' as const])].sort(), alias: b.alias ?? t.alias, typed: b.typed ?? (t.typed && { type: t.typed.type, at: Math.max(0, pathLength(b.path) - pathLength(t.path) + t.typed.at) }),
+    assumed: [...new Set([...b.assumed, ...t.assumed, 'field-based' as const])].sort(), // A name or type of the whole says nothing of a member that was written to it.
+    alias: b.alias ?? (t.path === '' ? t.alias : undefined), typed: b.typed ?? (t.typed && { type: t.typed.type, at: pathLength(b.path) - pathLength(t.path) + t.typed.at }),
     trace: t.trace ? { k: 'rope' as const, prev: b.trace, next: t.trace } : b.trace,
   }));
   const out: Taint[] = [];

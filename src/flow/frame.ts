@@ -1064,22 +1064,22 @@ export class Frame implements Caller {
     return EMPTY;
   }
 
-  /** `map.get('key')` reads that entry only. */
+  /** `map.get('key')`, `row.getDataValue('column')`: a getter by constant key reads that entry only. */
   specialKey(op: number, place: CallPlace): Value | undefined {
     if (place.base !== 'this' || place.path.length !== 1 || place.path[0] !== ELEMENT) return undefined;
-    const key = this.constantKeyOf(op, 'get', 1);
+    const key = this.constantKeyOf(op, /^get/, 1);
     const callee = operand(this.fn, op, 1);
     return key === undefined ? undefined : load(this.registers[operand(this.fn, callee, 1)] ?? EMPTY, key);
   }
 
   /** `map.set('key', value)` writes that entry only. */
   outputKey(op: number, place: CallPlace): string | undefined {
-    return place.base === 'this' && place.path[0] === ELEMENT ? this.constantKeyOf(op, 'set', 2) : undefined;
+    return place.base === 'this' && place.path[0] === ELEMENT ? this.constantKeyOf(op, /^set$/, 2) : undefined;
   }
 
-  private constantKeyOf(op: number, method: string, count: number): string | undefined {
+  private constantKeyOf(op: number, method: RegExp, count: number): string | undefined {
     const callee = operand(this.fn, op, 1);
-    if (opcode(this.fn, callee) !== Op.Load || text(this.fn.unit, operand(this.fn, callee, 2)) !== method) return undefined;
+    if (opcode(this.fn, callee) !== Op.Load || !method.test(text(this.fn.unit, operand(this.fn, callee, 2)))) return undefined;
     const args = callArguments(this.fn, op);
     const [first = -1] = args;
     return args.length === count && first >= 0 ? this.keyText(first) : undefined;
