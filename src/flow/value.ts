@@ -184,7 +184,7 @@ function extend(t: Taint, key: string): Taint {
   if (t.form === Form.Part && t.assumed.includes('unknown-call')) return { ...t, without: DROPPED };
   if (t.form === Form.Part || t.form === Form.Text) return t;
   if (t.without.includes(key)) return { ...t, path: joinPath(t.path, key), form: Form.Value, without: DROPPED };
-  return { ...t, path: joinPath(t.path, key), form: Form.Value, without: NONE, facts: t.facts, hint: undefined };
+  return { ...t, path: joinPath(t.path, key), form: Form.Value, without: NONE, facts: t.facts, hint: key === ELEMENT ? t.hint : undefined };
 }
 
 /** Notes a declared type on a value whose origin has none; the first one that it passes counts. */
@@ -205,11 +205,22 @@ export function load(v: Value, key: string): Value {
   if (own !== undefined) return own;
   if (key === ELEMENT && v.fields) return loadElements(v);
   // A key that nothing wrote by name may be among those written by unknown keys.
-  const elements = v.fields?.get(ELEMENT);
+  const elements = readByName(v.fields?.get(ELEMENT), key);
   const taints = v.taints.length === 0 ? NO_TAINTS : v.taints.map((t) => extend(t, key)).filter((t) => t.without !== DROPPED);
   const fromOrigin = ofTaints(taints);
   return elements ? join(fromOrigin, elements) : fromOrigin;
 }
+
+/**
+ * What was written by unknown keys, as one name reads it. `out[k] = src[k]` keeps names: any member of `src` becomes the one of
+ * that name, and what already had another name is not it.
+ */
+function readByName(elements: Value | undefined, key: string): Value | undefined {
+  if (elements === undefined || elements.taints.length === 0 || /^\d+$/.test(key)) return elements;
+  return { ...elements, taints: elements.taints.filter((t) => t.hint === undefined || t.hint.name === key).map((t) => (endsInElement(t.path) ? { ...t, path: t.path.slice(0, -ELEMENT.length) + key } : t)) };
+}
+
+const endsInElement = (path: string): boolean => path === ELEMENT || path.endsWith(`/${ELEMENT}`);
 
 const NO_TAINTS: readonly Taint[] = [];
 
