@@ -11,4 +11,42 @@ export interface Decision {
   readonly controls: readonly string[];
   /** Clauses behind the controls, such as `PIPL 51`. */
   readonly citations: readonly string[];
+  /** Those of `citations` whose numbering nobody has compared with the text in force. */
+  readonly unverified?: readonly string[];
+  /** What has to be done or shown before the flow is in order. */
+  readonly obligations?: readonly Obligation[];
+  /** How grave it would be if the data left through this flow, and who must be told by when. */
+  readonly incident?: Incident;
+  /** The waiver that covers the finding; the decision then blocks nothing and only audit reports show it. */
+  readonly waiver?: AppliedWaiver;
+}
+
+export const OBLIGATION_KINDS = ['approval', 'protect', 'record', 'assess', 'notify', 'review'] as const;
+export type ObligationKind = (typeof OBLIGATION_KINDS)[number];
+
+export interface Obligation {
+  readonly kind: ObligationKind;
+  /** A role (`approval`, `notify`), a protection (`protect`), a register (`record`, `assess`), a date (`review`). */
+  readonly what: string;
+}
+
+export const INCIDENT_GRADES = ['critical', 'major', 'serious', 'general'] as const;
+export type IncidentGrade = (typeof INCIDENT_GRADES)[number];
+
+export interface Incident {
+  readonly grade: IncidentGrade;
+  /** Who must be told, as ids of the pack, such as `regulator`; empty when nobody outside must be. */
+  readonly report: readonly string[];
+  /** Hours within which the first report is due. */
+  readonly withinHours?: number;
+}
+
+export interface AppliedWaiver {
+  readonly id: string;
+  readonly reason: string;
+  /** Role of who approved it. */
+  readonly approver: string;
+  /** Last day on which it counts, as `2027-01-31`. */
+  readonly expires: string;
+  readonly state: 'active' | 'expiring';
 }
