@@ -44,7 +44,7 @@ export interface Applied {
 export function applySummary(engine: Engine, caller: Caller, app: Application): Applied {
   const summary: Summary = engine.summaries.get(app.callee.fn.id) ?? NOTHING;
   if (engine.component(app.callee.fn) !== engine.component(caller.fn)) {
-    if (!engine.isTest(caller.fn.unit.path)) engine.applied.add(app.callee.fn.id);
+    if (!caller.fn.unit.test) engine.applied.add(app.callee.fn.id);
   }
   else if (app.callee.fn === caller.fn) engine.recursion(caller.fn);
   const work = 1 + summary.sinks.length + summary.writes.length + 4 * summary.callbacks.length + summary.ret.taints.length;
@@ -63,6 +63,8 @@ export function applySummary(engine: Engine, caller: Caller, app: Application): 
 const NO_OUTS: ReadonlyMap<number, Value> = new Map();
 
 function sinkThrough(engine: Engine, caller: Caller, app: Application, subst: Substitution, effect: SinkEffect): void {
+  // What a test hands to production code is made up.
+  if (caller.fn.unit.test && !effect.use.fn.unit.test) return;
   const value = subst.taint(effect.taint, 'call');
   // A sink that reads a captured variable, or stands in a callback written right here, keeps its place.
   const stays = effect.place.settled || effect.taint.origin.kind === 'capture' || app.inline === true;

@@ -203,6 +203,8 @@ function ofComparison(engine: Engine, fn: Fn, r: number, holds: boolean): readon
     const equal = (kind === BinaryKind.Equal) === holds;
     if (isNothing(fn, right)) return absence(fn, left, !equal);
     if (isNothing(fn, left)) return absence(fn, right, !equal);
+    const typed = equal ? ofTypeof(engine, fn, left, right) ?? ofTypeof(engine, fn, right, left) : undefined;
+    if (typed) return typed;
     const found = discriminant(engine, fn, left, right) ?? discriminant(engine, fn, right, left);
     return found ? [{ ...found, fact: equal ? found.fact : `!${found.fact}` }] : [];
   }
@@ -232,6 +234,19 @@ function absence(fn: Fn, r: number, present: boolean): readonly Refinement[] {
   }
   return opcode(fn, at) === Op.GetVar && path.length <= 3 ? [{ v: operand(fn, at, 1), path, fact: '', absent: true }] : [];
 }
+
+/** `typeof x === 'number'`: no text; of any other kind but `string` and `object`, no data at all. */
+function ofTypeof(engine: Engine, fn: Fn, test: number, word: number): readonly Refinement[] | undefined {
+  if (opcode(fn, test) !== Op.Unary || operand(fn, test, 1) !== UnaryKind.Typeof) return undefined;
+  const kind = engine.types.constantText(fn, word);
+  const tested = operand(fn, test, 2);
+  if (kind === undefined || kind === 'string' || kind === 'object') return [];
+  if (kind !== 'number' && kind !== 'bigint') return absence(fn, tested, false);
+  return opcode(fn, tested) === Op.GetVar ? [{ v: operand(fn, tested, 1), path: [], fact: IS_NUMBER, absent: false }] : [];
+}
+
+/** Fact of a value that was tested to be a number. */
+export const IS_NUMBER = 'typeof=number';
 
 function discriminant(engine: Engine, fn: Fn, member: number, value: number): Refinement | undefined {
   if (opcode(fn, member) !== Op.Load || opcode(fn, operand(fn, member, 1)) !== Op.GetVar) return undefined;

@@ -5,7 +5,7 @@ import { ConstFlag, ConstKind, Op } from '#model/facts';
 import type { CallTier } from '#model/result';
 import { CalleeIndex } from './callee.ts';
 import { Classifier } from './classify.ts';
-import type { Fn, Program, Unit } from './program.ts';
+import type { Cls, Fn, Program, Unit } from './program.ts';
 import { opcode, operand } from './program.ts';
 import type { StaticType } from './static-type.ts';
 import type { SinkEffect, Summary } from './summary.ts';
@@ -32,6 +32,8 @@ export class Engine {
   readonly classifier: Classifier;
   /** Safeguards that an option switches off in any object literal. */
   readonly optionSites: readonly SiteEntry[];
+  /** Names of those options. */
+  readonly switchNames: ReadonlySet<string>;
   readonly summaries = new Map<number, Summary>();
   /** Sinks reached by data whose origin is concrete or a cell. */
   readonly hits: SinkEffect[] = [];
@@ -52,15 +54,13 @@ export class Engine {
   private readonly hitKeys = new Set<string>();
   private readonly hints = new Map<string, NameMatch | null>();
 
-  readonly isTest: (path: string) => boolean;
-
-  constructor(program: Program, catalog: Catalog, isTest: (path: string) => boolean = () => false) {
-    this.isTest = isTest;
+  constructor(program: Program, catalog: Catalog) {
     this.program = program;
     this.catalog = catalog;
     this.types = new Types(program, new Symbols(program));
     this.callees = new CalleeIndex(catalog);
     this.optionSites = catalog.sites.filter((s) => s.callees.length === 0 && s.option !== undefined);
+    this.switchNames = new Set(this.optionSites.flatMap((s) => (s.option ? [s.option.member] : [])));
     this.classifier = new Classifier(catalog, this.types);
   }
 
@@ -147,15 +147,26 @@ export class Engine {
     }
   }
 
-  private readonly counted = new Map<string, CallTier>();
+  /** A class whose first base outside the project is an error: it keeps its first argument as `message`. */
+  isErrorClass(cls: Cls | undefined): boolean {
+    for (let c = cls, hops = 0; c && hops < 6; hops++) {
+      const base = this.types.baseOf(c);
+      if (!base) return c.facts.extends?.k === 'ref' && /(?:Error|Exception)$/.test(c.facts.extends.n);
+      c = base;
+    }
+    return false;
+  }
+
+  /** Functions of a declaration file only: what they do is not in sight. */
+  declaredOnly(fns: readonly Fn[]): boolean {
+    return fns.length > 0 && fns.every((f) => f.facts.count === 0 && f.facts.kind === 'method' && f.unit.path.endsWith('.d.ts'));
+  }
+
+  private readonly counted = new Map<number, CallTier>();
 
   /** Each call site is counted once, by the best that is known of it. */
   count(fn: Fn, op: number, tier: CallTier | undefined): void {
-    this.counted.set(`${fn.id}:${op}`, tier ?? 'unresolved');
-  }
-
-  countLibrary(fn: Fn, op: number, known: boolean): void {
-    if (known) this.counted.set(`${fn.id}:${op}`, 'library');
+    this.counted.set(fn.unit.index * CALLS_PER_FILE + fn.facts.first + op, tier ?? 'unresolved');
   }
 
   tiers(): Record<CallTier, number> {
@@ -180,6 +191,8 @@ export class Engine {
   }
 }
 
+/** More operations than any file has: numbers of calls are unique. */
+const CALLS_PER_FILE = 2 ** 24;
 const INPUT_DECORATORS = new Set(['Body', 'Query', 'Param', 'Headers', 'Req', 'Request', 'Args', 'Payload', 'MessageBody', 'UploadedFile']);
 export const UNKNOWN_CALL: Assumption = 'unknown-call';
 

@@ -52,10 +52,13 @@ export class Frame implements Caller {
   private spent = 0;
   private exhausted = false;
   private readonly maxWork: number;
+  private readonly needed: Uint8Array | undefined;
   private readonly owner: Fn;
 
-  constructor(engine: Engine, fn: Fn, maxWork = MAX_WORK) {
+  /** `needed` says by operation what is evaluated (see `Demand`); absent, everything is. */
+  constructor(engine: Engine, fn: Fn, maxWork = MAX_WORK, needed?: Uint8Array) {
     this.maxWork = maxWork;
+    this.needed = needed;
     this.engine = engine;
     this.fn = fn;
     this.registers = new Array<Value>(fn.facts.count).fill(EMPTY);
@@ -167,7 +170,7 @@ export class Frame implements Caller {
           return false;
         }
         default: {
-          this.registers[op] = this.evaluate(op);
+          if (this.needed === undefined || this.needed[op] !== 0) this.registers[op] = this.evaluate(op);
           op++;
         }
       }
@@ -854,22 +857,22 @@ export class Frame implements Caller {
     const isNew = opcode(fn, op) === Op.New;
     const args = this.argumentValues(op);
     const receiver = opcode(fn, calleeRegister) === Op.Load ? operand(fn, calleeRegister, 1) : -1;
-    const special = receiver >= 0 ? this.reflective(op, calleeRegister, receiver, args) : undefined;
+    const resolved = engine.types.targets(fn, op);
+    const special = receiver >= 0 && resolved.fns.length === 0 ? this.reflective(op, calleeRegister, receiver, args) : undefined;
     if (special !== undefined) return special;
     const callee = this.registers[calleeRegister] ?? EMPTY;
-    const resolved = engine.types.targets(fn, op);
     const callables = resolved.fns.length > 0 ? resolved.fns.map((f): Callable => callee.calls?.find((c) => c.fn === f) ?? { fn: f, env: undefined, self: undefined, bound: [] }) : (isNew ? [] : (callee.calls ?? []));
-    engine.count(fn, op, resolved.fns.length > 0 ? resolved.tier : callables.length > 0 ? 'T2' : undefined);
-    if (callables.length > 0 && (!this.declaredOnly(resolved.fns))) {
+    if (resolved.fns.length === 0 && callables.length > 0) engine.count(fn, op, 'T2');
+    if (callables.length > 0 && !engine.declaredOnly(resolved.fns)) {
       return this.callProject(op, callables, args, receiver, isNew);
     }
-    if (opcode(fn, calleeRegister) === Op.Super && args[0] && isErrorClass(engine, this.ownClass())) this.storeAt({ base: THIS, path: ['message'] }, args[0]);
+    if (opcode(fn, calleeRegister) === Op.Super && args[0] && engine.isErrorClass(this.ownClass())) this.storeAt({ base: THIS, path: ['message'] }, args[0]);
     if (isNew) {
       const promised = this.promised(op, calleeRegister, args);
       if (promised) return promised;
       const type = engine.types.ofRegister(fn, op);
       if (type.k === 'instance') {
-        if (isErrorClass(engine, type.cls)) callLibrary(this, op, calleeRegister, receiver, args);
+        if (engine.isErrorClass(type.cls)) callLibrary(this, op, calleeRegister, receiver, args);
         return this.constructPlain(op, type.cls, args);
       }
     }
@@ -900,10 +903,6 @@ export class Frame implements Caller {
   private ownClass(): Cls | undefined {
     const self = this.engine.types.thisOf(this.owner);
     return self.k === 'instance' ? self.cls : undefined;
-  }
-
-  private declaredOnly(fns: readonly Fn[]): boolean {
-    return fns.length > 0 && fns.every((f) => f.facts.count === 0 && f.facts.kind === 'method' && f.unit.path.endsWith('.d.ts'));
   }
 
   /** A parameter that is called, or a member of one: not `user.email.trim()`, whose receiver is data. */
@@ -1001,7 +1000,7 @@ export class Frame implements Caller {
   /** `new Dto()` of a class without constructor. */
   private constructPlain(op: number, cls: Cls, args: readonly Value[]): Value {
     const made = this.fieldsOf(cls, op, 0);
-    const self = isErrorClass(this.engine, cls) ? store(made, 'message', args[0] ?? EMPTY) : made;
+    const self = this.engine.isErrorClass(cls) ? store(made, 'message', args[0] ?? EMPTY) : made;
     return { ...self, fields: self.fields ?? new Map(), cls };
   }
 
@@ -1096,29 +1095,6 @@ export class Frame implements Caller {
   invokeOpen(c: Callable, op: number): Value {
     const args = c.fn.facts.params.map((_, i) => ofOrigin(this.engine.openParam(c.fn, i)));
     return this.invoke(c, args, ofOrigin(this.engine.openSelf(c.fn)), op, ['callback']).ret;
-  }
-
-  /** Names of the callee outside the project, as the catalogue knows them. */
-  external(callee: number, isNew: boolean) {
-    if (this.makesError(callee, isNew)) return { external: [{ root: 'global:Error', members: ['new'] }], chain: ['Error', 'new'] };
-    const { names, chain } = this.namesOf(callee);
-    return { external: isNew ? names.map((n) => ({ root: n.root, members: [...n.members, 'new'] })) : names, chain: isNew ? [...chain, 'new'] : chain };
-  }
-
-  /** `super(message)` and `new OwnError(message)` of a class that leaves the constructor to the error it extends. */
-  private makesError(callee: number, isNew: boolean): boolean {
-    if (opcode(this.fn, callee) === Op.Super) return isErrorClass(this.engine, this.ownClass());
-    const type = isNew ? this.engine.types.ofRegister(this.fn, callee) : undefined;
-    return type?.k === 'class' && isErrorClass(this.engine, type.cls);
-  }
-
-  /** `logger[level]` is any method of the logger; one that it is known to have will do. */
-  private namesOf(callee: number): { readonly names: readonly ExternalName[]; readonly chain: readonly string[] } {
-    const { types } = this.engine;
-    if (opcode(this.fn, callee) !== Op.Elem) return { names: externalNames(types.ofRegister(this.fn, callee)), chain: writtenChain(this.fn, callee) };
-    const object = operand(this.fn, callee, 1);
-    const key = this.keyText(operand(this.fn, callee, 2)) ?? 'info';
-    return { names: externalNames(types.ofRegister(this.fn, object)).map((n) => ({ root: n.root, members: [...n.members, key] })), chain: [...writtenChain(this.fn, object), key] };
   }
 
   /* ---------- Caller ---------- */
@@ -1248,16 +1224,6 @@ function captured(fn: Fn, env: ReadonlyMap<number, Value>): ReadonlyMap<number, 
     if (value !== undefined) out.set(v, value);
   }
   return out;
-}
-
-/** A class whose first base outside the project is an error: it keeps its first argument as `message`. */
-function isErrorClass(engine: Engine, cls: Cls | undefined): boolean {
-  for (let c = cls, hops = 0; c && hops < 6; hops++) {
-    const base = engine.types.baseOf(c);
-    if (!base) return c.facts.extends?.k === 'ref' && /(?:Error|Exception)$/.test(c.facts.extends.n);
-    c = base;
-  }
-  return false;
 }
 
 const captureKey = (unit: number, v: number): string => `c:${unit}:${v}`;

@@ -9,6 +9,7 @@ import type { Frame } from './frame.ts';
 import { stringOperation } from './masks.ts';
 import { redacted } from './redaction.ts';
 import { callArguments, list, opcode, operand } from './program.ts';
+import { calleeNames } from './survey.ts';
 import type { SinkUse } from './summary.ts';
 import { isBooleanType } from './builtin-types.ts';
 import { literalMember } from './types.ts';
@@ -32,15 +33,13 @@ interface Site {
 }
 
 export function callLibrary(frame: Frame, op: number, callee: number, receiver: number, args: readonly Value[]): LibraryResult {
-  const isNew = opcode(frame.fn, op) === Op.New;
-  const names = frame.external(callee, isNew);
+  const names = calleeNames(frame.engine, frame.fn, op, callee);
   const site: Site = { frame, op, callee, receiver, args, names };
   const found = frame.engine.callees.match(names);
   switchedOff(site, found);
   for (const s of found.sinks) sinkCall(site, s);
   for (const r of found.requests) request(site, r);
   const known = found.sinks.length + found.requests.length + found.protections.length + found.models.length > 0;
-  frame.engine.countLibrary(frame.fn, op, known);
   const held = receiver >= 0 ? frame.value(receiver) : EMPTY;
   const method = names.chain[names.chain.length - 1] ?? '';
   const cut = receiver >= 0 ? stringOperation(frame, op, method, held, args) : undefined;

@@ -23,6 +23,8 @@ export interface Unit {
   readonly index: number;
   readonly path: RepoPath;
   readonly facts: FileFacts;
+  /** Test code: it calls production code with made-up data. */
+  readonly test: boolean;
   /** Global number of this file's function 0 and class 0. */
   readonly firstFunction: number;
   readonly firstClass: number;
@@ -32,7 +34,7 @@ export interface ProgramInput {
   readonly files: readonly { readonly path: RepoPath; readonly facts: FileFacts }[];
   readonly resolve: ResolveModule;
   readonly schemas: readonly SchemaType[];
-  /** Test code: its calls do not make a function called. */
+  /** Which paths hold test code; none when absent. */
   readonly isTest?: (path: string) => boolean;
 }
 
@@ -64,7 +66,7 @@ export class Program {
     const fns: Fn[] = [];
     const classes: Cls[] = [];
     for (const { path, facts } of input.files) {
-      const unit: Unit = { index: units.length, path, facts, firstFunction: fns.length, firstClass: classes.length };
+      const unit: Unit = { index: units.length, path, facts, test: input.isTest?.(path) ?? false, firstFunction: fns.length, firstClass: classes.length };
       units.push(unit);
       this.byPath.set(path, unit);
       facts.functions.forEach((f, local) => fns.push({ id: fns.length, unit, local, facts: f }));

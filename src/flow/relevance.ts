@@ -3,12 +3,15 @@
 import type { ElementClaim } from '#model/element';
 import type { Engine } from './engine.ts';
 import { originName } from './classify.ts';
+import { IS_NUMBER } from './conditions.ts';
 import type { SinkEffect } from './summary.ts';
 import { Form } from './value.ts';
 
 export function isReportable(engine: Engine, effect: SinkEffect, claim: ElementClaim, whole: boolean): boolean {
   const element = engine.catalog.names.element(claim.element);
   if (!element || element.nature === 'identifier') return false;
+  // A name, a mail address or a secret is no number.
+  if (effect.taint.facts.includes(IS_NUMBER) && element.nature !== 'financial') return false;
   const { channel } = effect.use;
   const { taint } = effect;
   // A key that unknown code was given is used there, not given back.

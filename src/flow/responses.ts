@@ -9,7 +9,7 @@ import { convert, Form, isEmpty } from './value.ts';
 
 const ROUTE_DECORATORS = new Set(['Get', 'Post', 'Put', 'Patch', 'Delete', 'All', 'Query', 'Mutation', 'ResolveField', 'Subscription']);
 
-const isRoute = (fn: Fn): boolean => fn.facts.decorators?.some((d) => ROUTE_DECORATORS.has(d.n)) ?? false;
+export const isRoute = (fn: Fn): boolean => fn.facts.decorators?.some((d) => ROUTE_DECORATORS.has(d.n)) ?? false;
 
 /** Sends the result of a route handler to the response channel. */
 export function leakIntoEngine(engine: Engine, caller: OpenCaller, fn: Fn, ret: Value): void {

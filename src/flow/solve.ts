@@ -2,6 +2,7 @@
 import type { Catalog } from '#model/catalog';
 import type { RawFinding } from '#model/finding';
 import type { CallTier } from '#model/result';
+import { Demand } from './demand.ts';
 import { Engine } from './engine.ts';
 import { resolveHits } from './cells.ts';
 import { toFindings } from './findings.ts';
@@ -11,6 +12,7 @@ import type { ProgramInput } from './program.ts';
 import { Program } from './program.ts';
 import { openRoots } from './roots.ts';
 import type { Summary } from './summary.ts';
+import { survey, type Survey } from './survey.ts';
 
 /** Passes over a recursive component before its summaries are taken as they are. */
 const MAX_PASSES = 4;
@@ -35,12 +37,16 @@ export interface Solved {
 
 export function solve(input: ProgramInput, catalog: Catalog, onProgress: (done: number, total: number) => void = () => undefined): Solved {
   const program = new Program(input);
-  const engine = new Engine(program, catalog, input.isTest);
-  const order = computeOrder(program, engine.types);
+  const engine = new Engine(program, catalog);
+  const surveyed = survey(engine);
+  const order = computeOrder(surveyed.callees);
   engine.component = (fn) => order.componentOf[fn.id] ?? -1;
-  engine.referenced = order.referenced;
+  engine.referenced = surveyed.referenced;
+  noteCallers(engine, surveyed);
+  const demand = new Demand(engine, surveyed);
   order.components.forEach((component, i) => {
-    summarise(engine, component);
+    const needed = component.filter((id) => demand.marksOf(program.fn(id)) !== undefined);
+    if (needed.length > 0) summarise(engine, needed, demand);
     if (i % 500 === 0) onProgress(i, order.components.length);
   });
   openRoots(engine);
@@ -52,13 +58,22 @@ export function solve(input: ProgramInput, catalog: Catalog, onProgress: (done: 
   return { findings, engine, counts: { functions: program.fns.length, calls, callsByTier: tiers, sources, sinks: engine.sinkPlaces.size, protectedFlows, assumptions, limits } };
 }
 
-function summarise(engine: Engine, component: readonly number[]): void {
+/** A function that production code calls is no root, whether or not the call has to be evaluated. */
+function noteCallers(engine: Engine, surveyed: Survey): void {
+  surveyed.calls.forEach((sites, id) => {
+    const own = engine.component(engine.program.fn(id));
+    if (sites?.some((at) => engine.component(at.fn) !== own && !at.fn.unit.test)) engine.applied.add(id);
+  });
+}
+
+function summarise(engine: Engine, component: readonly number[], demand: Demand): void {
   const passes = component.length > LARGE_COMPONENT ? 2 : MAX_PASSES;
   for (let pass = 0; pass < passes; pass++) {
     let changed = false;
     for (const id of component) {
       const before = engine.summaries.get(id);
-      const after = new Frame(engine, engine.program.fn(id), component.length > LARGE_COMPONENT ? LARGE_WORK : undefined).run();
+      const fn = engine.program.fn(id);
+      const after = new Frame(engine, fn, component.length > LARGE_COMPONENT ? LARGE_WORK : undefined, demand.marksOf(fn)).run();
       engine.summaries.set(id, after);
       if (!before || size(before) !== size(after)) changed = true;
     }

@@ -1,0 +1,296 @@
+// Facts about functions that the demand slice asks for again and again; each is looked up once.
+import { Op, VarField, VarKind } from '#model/facts';
+import type { Engine } from './engine.ts';
+import { NO_ROOT, rootOf, THIS_ROOT } from './operands.ts';
+import type { Fn } from './program.ts';
+import { callArguments, opcode, operand, text, varField } from './program.ts';
+import type { At, Survey } from './survey.ts';
+
+export class ProgramIndex {
+  private readonly engine: Engine;
+  private readonly survey: Survey;
+  private readonly targetMemo: FnsByOp;
+  private readonly namedMemo: FnsByOp;
+  private readonly throwersMemo: (readonly number[] | undefined)[] = [];
+  private readonly data: (boolean | undefined)[] = [];
+  private readonly throwsData: Uint8Array;
+  private readonly writesOut: Uint8Array;
+  private innerCalls: ReadonlyMap<number, readonly At[]> | undefined;
+  private fieldStores: Map<string, At[]> | undefined;
+  private endpointCalls: Map<string, At[]> | undefined;
+
+  constructor(engine: Engine, survey: Survey) {
+    this.engine = engine;
+    this.survey = survey;
+    const { fns } = engine.program;
+    this.targetMemo = byOperation(engine, survey.calls);
+    this.namedMemo = byOperation(engine, survey.mentions);
+    this.throwsData = this.spread(fns.filter(throwsSomething));
+    this.writesOut = this.spread(fns.filter(changesOutside));
+  }
+
+  /** Functions with a property, and all that call them. */
+  private spread(first: readonly Fn[]): Uint8Array {
+    const out = new Uint8Array(this.engine.program.fns.length);
+    const work = first.map((f) => f.id);
+    for (const id of work) out[id] = 1;
+    for (let id = work.pop(); id !== undefined; id = work.pop()) {
+      for (const sites of [this.survey.calls[id], this.survey.mentions[id]]) {
+        for (const { fn } of sites ?? []) {
+          if (out[fn.id]) continue;
+          out[fn.id] = 1;
+          work.push(fn.id);
+        }
+      }
+    }
+    return out;
+  }
+
+  targets(fn: Fn, op: number): readonly Fn[] {
+    return this.targetMemo[fn.id]?.get(op) ?? NO_FNS;
+  }
+
+  /** Functions that an operation's value may be. */
+  named(fn: Fn, op: number): readonly Fn[] {
+    return this.namedMemo[fn.id]?.get(op) ?? NO_FNS;
+  }
+
+  mayThrow(fn: Fn): boolean {
+    return this.throwsData[fn.id] === 1;
+  }
+
+  /** A call that may change what it is given or called on. */
+  mayChange(fn: Fn, op: number): boolean {
+    const targets = this.targets(fn, op);
+    if (targets.length > 0) return targets.some((f) => this.writesOut[f.id] === 1);
+    const found = this.survey.matches(fn, op);
+    // A function value of which nothing is known may be handed something to fill.
+    if (!found) return callArguments(fn, op).some((r) => r >= 0 && opcode(fn, r) === Op.Closure) || opcode(fn, operand(fn, op, 1)) !== Op.Load;
+    return found.models.some((m) => /(?:^|-)(?:assign|extend|merge)(?:-|$)/.test(m.id) || m.flows.some((f) => f.output.base === 'this' || (f.output.base === 'arg' && !f.output.callback) || f.output.callback !== undefined));
+  }
+
+  exits(fn: Fn): readonly number[] {
+    const out: number[] = [];
+    for (let op = 0; op < fn.facts.count; op++) {
+      const code = opcode(fn, op);
+      if (code === Op.Return || code === Op.Yield) out.push(op);
+    }
+    return out;
+  }
+
+  /** Operations with an effect on parameters or `this`, and calls of what was given. */
+  outward(fn: Fn): readonly number[] {
+    const out: number[] = [];
+    for (let op = 0; op < fn.facts.count; op++) {
+      switch (opcode(fn, op)) {
+        case Op.Store: case Op.StoreElem: case Op.Delete: case Op.DeleteElem: if (isOutside(fn, rootOf(fn, operand(fn, op, 1)))) out.push(op); break;
+        case Op.Call: case Op.New: if (this.callsGiven(fn, op) || fills(fn, op)) out.push(op); break;
+        default: break;
+      }
+    }
+    return out;
+  }
+
+  /** `cb(x)`, `options.onDone(x)`, `list.forEach(cb)` with a parameter in the place of the function. */
+  private callsGiven(fn: Fn, op: number): boolean {
+    if (this.targets(fn, op).length > 0) return false;
+    const callee = operand(fn, op, 1);
+    if (!this.survey.matches(fn, op)) {
+      const direct = opcode(fn, callee) === Op.GetVar || opcode(fn, callee) === Op.Elem || (opcode(fn, callee) === Op.Load && shallow(fn, callee));
+      if (direct && isGiven(fn, rootOf(fn, callee))) return true;
+    }
+    return callArguments(fn, op).some((r) => r >= 0 && (opcode(fn, r) === Op.GetVar || opcode(fn, r) === Op.Load) && isGiven(fn, rootOf(fn, r)) && mayBeFunction(this.engine, fn, r));
+  }
+
+  /** Closures that call what their maker was given: `(resolve) => setTimeout(() => resolve(x))`. */
+  callsFromWithin(fn: Fn): readonly At[] {
+    return (this.innerCalls ??= this.findInnerCalls()).get(fn.id) ?? NO_SITES;
+  }
+
+  private findInnerCalls(): ReadonlyMap<number, readonly At[]> {
+    const out = new Map<number, At[]>();
+    for (const fn of this.engine.program.fns) {
+      if (fn.facts.captures.length === 0) continue;
+      for (let op = 0; op < fn.facts.count; op++) {
+        if (opcode(fn, op) !== Op.Call || opcode(fn, operand(fn, op, 1)) !== Op.GetVar) continue;
+        const v = operand(fn, operand(fn, op, 1), 1);
+        const owner = varField(fn.unit, v, VarField.Owner);
+        if (owner === fn.local || !isParam(fn, v)) continue;
+        const id = fn.unit.firstFunction + owner;
+        const known = out.get(id);
+        if (known) known.push({ fn, op });
+        else out.set(id, [{ fn, op }]);
+      }
+    }
+    return out;
+  }
+
+  throwers(fn: Fn): readonly number[] {
+    return (this.throwersMemo[fn.id] ??= this.findThrowers(fn, 0, fn.facts.count));
+  }
+
+  private findThrowers(fn: Fn, from: number, to: number): readonly number[] {
+    const out: number[] = [];
+    for (let op = from; op < to; op++) {
+      const code = opcode(fn, op);
+      if (code === Op.Throw || ((code === Op.Call || code === Op.New) && this.targets(fn, op).some((f) => this.mayThrow(f)))) out.push(op);
+    }
+    return out;
+  }
+
+  /** What may throw in the part that the catch of `op` guards. */
+  triedAround(fn: Fn, caught: number): readonly number[] {
+    let from = -1;
+    let to = -1;
+    for (let op = 0; op < caught; op++) {
+      if (opcode(fn, op) !== Op.Try) continue;
+      const [catchAt, finallyAt] = [operand(fn, op, 1), operand(fn, op, 2)];
+      if (catchAt <= caught && caught < finallyAt) [from, to] = [op + 1, catchAt];
+    }
+    return from < 0 ? [] : this.findThrowers(fn, from, to);
+  }
+
+  /** Reads members that are called like customer data. */
+  readsData(fn: Fn): boolean {
+    const known = this.data[fn.id];
+    if (known !== undefined) return known;
+    let found = false;
+    for (let op = 0; op < fn.facts.count && !found; op++) found = opcode(fn, op) === Op.Load && this.engine.nameHint(text(fn.unit, operand(fn, op, 2))) !== undefined;
+    this.data[fn.id] = found;
+    return found;
+  }
+
+  /** Writes to a field: by class (`12.email`), or by name alone (`.email`). A constructor's parameter property has op -1. */
+  storesOf(key: string): readonly At[] {
+    return (this.fieldStores ??= fieldStores(this.engine)).get(key) ?? NO_SITES;
+  }
+
+  endpointOf(fn: Fn, op: number): string | undefined {
+    if (opcode(fn, op) !== Op.Call || this.targets(fn, op).length > 0) return undefined;
+    const [first = -1] = callArguments(fn, op);
+    const word = first >= 0 ? this.engine.types.constantText(fn, first) : undefined;
+    return word?.includes('/') ? word : undefined;
+  }
+
+  callsOfEndpoint(key: string): readonly At[] {
+    return (this.endpointCalls ??= this.findEndpoints()).get(key) ?? NO_SITES;
+  }
+
+  private findEndpoints(): Map<string, At[]> {
+    const out = new Map<string, At[]>();
+    for (const fn of this.engine.program.fns) {
+      for (let op = 0; op < fn.facts.count; op++) {
+        const key = opcode(fn, op) === Op.Call ? this.endpointOf(fn, op) : undefined;
+        if (key === undefined) continue;
+        const known = out.get(key);
+        if (known) known.push({ fn, op });
+        else out.set(key, [{ fn, op }]);
+      }
+    }
+    return out;
+  }
+}
+
+type FnsByOp = readonly (ReadonlyMap<number, readonly Fn[]> | undefined)[];
+
+function byOperation(engine: Engine, sites: Survey['calls']): FnsByOp {
+  const out: Map<number, Fn[]>[] = [];
+  sites.forEach((places, id) => {
+    for (const { fn, op } of places ?? []) {
+      const map = (out[fn.id] ??= new Map());
+      const known = map.get(op);
+      if (known) known.push(engine.program.fn(id));
+      else map.set(op, [engine.program.fn(id)]);
+    }
+  });
+  return out;
+}
+
+const NO_FNS: readonly Fn[] = [];
+const NO_SITES: readonly At[] = [];
+
+const isParam = (fn: Fn, v: number): boolean => v >= 0 && varField(fn.unit, v, VarField.Kind) === VarKind.Param;
+/** Something that outlives the function, or that its caller holds. */
+const isOutside = (fn: Fn, root: number): boolean => root === THIS_ROOT || isParam(fn, root) || (root >= 0 && varField(fn.unit, root, VarField.Owner) !== fn.local && varField(fn.unit, root, VarField.Owner) !== 0);
+const isGiven = (fn: Fn, root: number): boolean => root !== NO_ROOT && root !== THIS_ROOT && (isParam(fn, root) || (varField(fn.unit, root, VarField.Owner) !== 0 && varField(fn.unit, root, VarField.Owner) !== fn.local));
+
+/** At most two members below a variable: `options.on.done`. */
+function shallow(fn: Fn, callee: number): boolean {
+  let at = callee;
+  for (let hops = 0; hops < 2 && opcode(fn, at) === Op.Load; hops++) at = operand(fn, at, 1);
+  return opcode(fn, at) === Op.GetVar;
+}
+
+function mayBeFunction(engine: Engine, fn: Fn, r: number): boolean {
+  const type = engine.types.ofRegister(fn, r);
+  return type.k === 'unknown' || type.k === 'functions' || type.k === 'signature' || type.k === 'external';
+}
+
+function throwsSomething(fn: Fn): boolean {
+  for (let op = 0; op < fn.facts.count; op++) if (opcode(fn, op) === Op.Throw) return true;
+  return false;
+}
+
+function changesOutside(fn: Fn): boolean {
+  for (let op = 0; op < fn.facts.count; op++) {
+    switch (opcode(fn, op)) {
+      case Op.Store: case Op.StoreElem: case Op.Delete: case Op.DeleteElem: if (isOutside(fn, rootOf(fn, operand(fn, op, 1)))) return true; break;
+      case Op.Call: if (fills(fn, op)) return true; break;
+      default: break;
+    }
+  }
+  return false;
+}
+
+/** A library call that fills a parameter or `this`: `list.push(x)`, `Object.assign(target, x)`. */
+function fills(fn: Fn, op: number): boolean {
+  const callee = operand(fn, op, 1);
+  if (opcode(fn, callee) !== Op.Load || !MUTATORS.has(text(fn.unit, operand(fn, callee, 2)))) return false;
+  const [first = -1] = callArguments(fn, op);
+  return isOutside(fn, rootOf(fn, operand(fn, callee, 1))) || (first >= 0 && isOutside(fn, rootOf(fn, first)));
+}
+
+const MUTATORS = new Set(['push', 'unshift', 'splice', 'set', 'add', 'append', 'assign', 'defineProperty', 'merge', 'extend', 'fill', 'put', 'update']);
+
+function fieldStores(engine: Engine): Map<string, At[]> {
+  const out = new Map<string, At[]>();
+  const add = (key: string, at: At): void => {
+    const known = out.get(key);
+    if (known) known.push(at);
+    else out.set(key, [at]);
+  };
+  for (const fn of engine.program.fns) {
+    const cls = fn.facts.kind === 'constructor' && fn.facts.cls >= 0 ? engine.program.clsOf(fn.unit, fn.facts.cls) : undefined;
+    for (const p of fn.facts.params) {
+      if (!p.property || !cls) continue;
+      add(`${cls.id}.${p.n}`, { fn, op: -1 });
+      add(`.${p.n}`, { fn, op: -1 });
+    }
+    for (let op = 0; op < fn.facts.count; op++) {
+      const code = opcode(fn, op);
+      const filled = code === Op.Call && fills(fn, op) ? operand(fn, operand(fn, op, 1), 1) : -1;
+      if (code !== Op.Store && code !== Op.StoreElem && filled < 0) continue;
+      const first = filled < 0 ? firstMember(fn, operand(fn, op, 1), code === Op.Store ? text(fn.unit, operand(fn, op, 2)) : undefined) : firstMember(fn, filled, undefined);
+      if (first === undefined) continue;
+      const type = engine.types.ofRegister(fn, first.object);
+      if (type.k !== 'instance' && type.k !== 'class') continue;
+      add(`${type.cls.id}.${first.key}`, { fn, op });
+      add(`.${first.key}`, { fn, op });
+    }
+  }
+  return out;
+}
+
+/** The member of `this` or of a class that a store goes to or through: `this.form.email = x` writes `form`. */
+function firstMember(fn: Fn, written: number, member: string | undefined): { readonly object: number; readonly key: string } | undefined {
+  let object = written;
+  let key = member;
+  for (let hops = 0; hops < 8; hops++) {
+    const code = opcode(fn, object);
+    if (code === Op.This || code === Op.GetVar) return key === undefined ? undefined : { object, key };
+    if (code === Op.Load) key = text(fn.unit, operand(fn, object, 2));
+    else if (code !== Op.Elem && code !== Op.Cast) return undefined;
+    object = operand(fn, object, 1);
+  }
+  return undefined;
+}
