@@ -1,0 +1,26 @@
+# METADATA
+# title: Where a finding stands
+# description: Code that customers do not meet, weak evidence and code nobody refers to weigh less than the same flow in use.
+package fiduciary.lib.context
+
+rank := {"allow": 0, "note": 1, "warn": 2, "require_approval": 3, "deny": 4}
+
+# METADATA
+# title: The finding is a note at most
+# scope: document
+quiet(f) if f.context.code in data.params.context.quiet
+
+quiet(f) if f.confidence == "low"
+
+quiet(f) if f.context.dormant == true
+
+# METADATA
+# title: What is left of an effect
+# description: Data that is protected on every way is allowed; what is quiet is a note at most.
+# scope: document
+cap(effect, f) := "allow" if {
+	f.protected == true
+} else := "note" if {
+	quiet(f)
+	rank[effect] > rank.note
+} else := effect

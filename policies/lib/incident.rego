@@ -1,0 +1,61 @@
+# METADATA
+# title: How grave it would be
+# description: |
+#   Grades what would happen if the data left through this flow: class, by exposure, by volume. An unknown volume counts
+#   as a single customer, because a bulk has to show itself in the code (a list, a cursor, an export).
+package fiduciary.lib.incident
+
+grades := ["general", "serious", "major", "critical"]
+
+matrix := {
+	"C3": {"outside": {"bulk": "critical", "single": "major"}, "inside": {"bulk": "major", "single": "serious"}},
+	"C2": {"outside": {"bulk": "major", "single": "serious"}, "inside": {"bulk": "serious", "single": "general"}},
+	"C1": {"outside": {"bulk": "general", "single": "general"}, "inside": {"bulk": "general", "single": "general"}},
+}
+
+# METADATA
+# title: Grade, who must be told, and within how many hours
+# description: Undefined for a finding in which no class is known.
+# scope: document
+of(f) := object.union({"grade": grade(f), "report": report(f)}, clock(f))
+
+grade(f) := matrix[f.class][exposure(f)][volume(f)]
+
+exposure(f) := "outside" if {
+	f.channel in data.params.incident.outside
+} else := "inside"
+
+volume(f) := "bulk" if {
+	f.volume == "bulk"
+} else := "single"
+
+# A regime counts when the profile cites it; a profile without a list cites all.
+regimes(f) := {name |
+	some name, duty in data.params.incident.report
+	cited(name)
+	weight(grade(f)) >= weight(duty.from)
+	concerns(duty, f)
+}
+
+weight(name) := index if {
+	some index, grade in grades
+	grade == name
+}
+
+cited(_) if data.config.regulations == []
+
+cited(name) if name in data.config.regulations
+
+concerns(duty, _) if not duty.elements
+
+concerns(duty, f) if {
+	some claim in f.elements
+	claim.element in duty.elements
+}
+
+report(f) := sort({data.params.incident.report[name].to | some name in regimes(f)})
+
+clock(f) := {"withinHours": min(hours)} if {
+	hours := {data.params.incident.report[name].hours | some name in regimes(f)}
+	count(hours) > 0
+} else := {}

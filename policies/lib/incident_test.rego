@@ -1,0 +1,58 @@
+package fiduciary.lib.incident_test
+
+import data.fiduciary.lib.incident
+import data.fiduciary.lib.testing
+
+of(channel, class, volume) := incident.of(testing.finding({
+	"channel": channel,
+	"class": class,
+	"volume": volume,
+	"elements": [testing.claim("person-name", class, "personal")],
+}))
+
+test_grades if {
+	want := {
+		["third-party", "C3", "bulk"]: "critical",
+		["third-party", "C3", "single"]: "major",
+		["transport", "C3", "unknown"]: "major",
+		["log", "C3", "bulk"]: "major",
+		["log", "C3", "single"]: "serious",
+		["log", "C3", "unknown"]: "serious",
+		["transport", "C2", "bulk"]: "major",
+		["third-party", "C2", "single"]: "serious",
+		["response", "C2", "bulk"]: "serious",
+		["url", "C2", "unknown"]: "general",
+		["third-party", "C1", "bulk"]: "general",
+		["third-party", "C1", "single"]: "general",
+		["storage", "C1", "bulk"]: "general",
+		["storage", "C1", "single"]: "general",
+	}
+	{key: grade | some key, _ in want; grade := of(key[0], key[1], key[2]).grade} == want
+}
+
+test_who_is_told_by_when if {
+	of("log", "C2", "single") == {"grade": "general", "report": []}
+	of("log", "C3", "single") == {
+		"grade": "serious",
+		"report": ["regulator", "supervisory-authority"],
+		"withinHours": 2,
+	}
+	of("third-party", "C3", "bulk").report == ["data-protection-authority", "regulator", "supervisory-authority"]
+}
+
+test_only_cited_regimes_count if {
+	cited := of("log", "C3", "single") with data.config.regulations as ["pipl", "gdpr"]
+	cited == {"grade": "serious", "report": ["supervisory-authority"], "withinHours": 72}
+}
+
+test_a_regime_without_hours_sets_no_clock if {
+	told := of("third-party", "C3", "single") with data.config.regulations as ["pipl"]
+	told == {"grade": "major", "report": ["data-protection-authority"]}
+}
+
+test_card_schemes_hear_of_cards if {
+	card := testing.flow("third-party", [testing.financial("bank-card-number")])
+	incident.of(card).report == ["card-schemes", "regulator", "supervisory-authority"]
+}
+
+test_without_a_class_nothing_is_graded if not incident.of(object.remove(testing.base, ["class"]))
