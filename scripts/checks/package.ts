@@ -30,7 +30,7 @@ function tarballProblems(manifest: Manifest): readonly Problem[] {
   if (pack.status !== 0) return [problem('npm pack', pack.stderr.trim())];
   const { size, files } = readPack(pack.stdout);
   const entries = [...Object.values(manifest.bin), ...targetsOf(manifest.exports)].map((path) => path.replace(/^\.\//, ''));
-  const wanted = ['README.md', 'LICENSE', ...entries.filter((path) => !path.includes('*')), ...listFiles('rules'), ...listFiles('schemas')];
+  const wanted = ['README.md', 'LICENSE', ...entries.filter((path) => !path.includes('*')), ...listFiles('rules'), ...listFiles('schemas'), ...listFiles('policies')];
   return [
     ...wanted.filter((path) => !files.includes(path)).map((path) => problem(path, 'is not in the package')),
     ...files.filter((path) => !PUBLISHED.test(path)).map((path) => problem(path, 'does not belong in the package')),
