@@ -58,8 +58,10 @@ export function createNameIndex(elements: readonly ElementEntry[], entities: rea
       const match = recall(name, [], 0);
       return match?.confidence === 'high' && byId.get(match.element)?.nature === 'personal' ? [match.element] : [];
     });
-    const chinese = siblings.filter((name) => toWords(name, vocabulary).some((word) => isChinese(word) || pinyin.isWitness(word)));
-    const testimony = ((new Set(persons).size >= 2 ? 1 : 0) | (chinese.length >= 3 ? 2 : 0)) as Testimony;
+    const speaks = (says: (word: string) => boolean): number => siblings.filter((name) => toWords(name, vocabulary).some(says)).length;
+    // Two names of four initials do not stand beside each other by chance.
+    const isPinyin = speaks((word) => isChinese(word) || pinyin.isWitness(word)) >= 3 || speaks((word) => pinyin.isStrongWitness(word)) >= 2;
+    const testimony = ((new Set(persons).size >= 2 ? 1 : 0) | (isPinyin ? 2 : 0)) as Testimony;
     heard.set(siblings, testimony);
     return testimony;
   };
@@ -81,7 +83,6 @@ function step(node: MemoNode, key: string): MemoNode {
   return made;
 }
 
-const LOWER: Readonly<Record<Confidence, Confidence>> = { high: 'medium', medium: 'low', low: 'low' };
 const RANK: Readonly<Record<Confidence, number>> = { high: 3, medium: 2, low: 1 };
 /** Between equals the element wins whose owner is named: the account number of a payee is a counterparty's. */
 const FITS = 0.5;
@@ -119,10 +120,8 @@ function weigh(spelling: Spelling, owner: 'fits' | 'foreign' | 'unknown', unexpl
   return weak ? 'low' : undefined;
 }
 
-function lower(confidence: Confidence, { claim, doubtful }: Reading): Confidence {
-  if (doubtful) return 'low';
-  return claim === undefined ? confidence : LOWER[confidence];
-}
+/** What is named `encryptedEmail` is rarely an e-mail address; base64 hides nothing. */
+const lower = (confidence: Confidence, { claim, doubtful }: Reading): Confidence => (doubtful || (claim !== undefined && claim !== 'encode') ? 'low' : confidence);
 
 const toMatch = (element: ElementEntry, confidence: Confidence, witness: NameMatch['witness'], claim: ProtectionKind | undefined): NameMatch => ({
   element: element.id,

@@ -12,6 +12,8 @@ export interface Pinyin {
   readonly find: (word: string, inContext: boolean) => PinyinMatch | undefined;
   /** Long enough to tell the reader that this code names things in pinyin. */
   readonly isWitness: (word: string) => boolean;
+  /** So long that two of them are proof enough. */
+  readonly isStrongWitness: (word: string) => boolean;
 }
 
 /** Full pinyin and long compounds stand alone from here on. */
@@ -42,7 +44,7 @@ export function createPinyin(elements: readonly ElementEntry[]): Pinyin {
     }
     return undefined;
   };
-  return { find, isWitness: (word) => word.length >= 3 && known.has(word) };
+  return { find, isWitness: (word) => word.length >= 3 && known.has(word), isStrongWitness: (word) => word.length >= HINT && known.has(word) };
 }
 
 /** Consonant-heavy, as initials are: at most a quarter vowels. */

@@ -53,7 +53,7 @@ export function readDoc(node: ts.Node, file: ts.SourceFile, withTypes: boolean):
   let returns: TypeExpr | undefined;
   let type: TypeExpr | undefined;
   for (const match of text.matchAll(/@(param|returns?|type)\s*\{((?:[^{}]|\{[^{}]*\})*)\}\s*(?:\[?([\w$]+))?/g)) {
-    const parsed = parseDocType(match[2] ?? '');
+    const parsed = readDocType(match[2] ?? '');
     if (!parsed) continue;
     if (match[1] === 'param' && match[3]) params.set(match[3], parsed);
     else if (match[1] === 'type') type = parsed;
@@ -67,10 +67,12 @@ const NOTHING_SAID = new Set(['any', 'object', 'Object', 'unknown', 'mixed']);
 
 const parsedTypes = new Map<string, TypeExpr | undefined>();
 
-/** A type in braces is parsed by the compiler, once per spelling. */
-function parseDocType(text: string): TypeExpr | undefined {
+const MAX_TYPE = 2_000;
+
+/** A type in braces, parsed by the compiler, once per spelling; undefined when it says nothing. */
+export function readDocType(text: string): TypeExpr | undefined {
   const source = text.trim().replace(/^[?!]|[=?!]$/g, '').replace(/\.</g, '<').replace(/^\*$/, 'any').replace(/\bfunction\b(?!\s*\()/g, 'Function');
-  if (source === '' || source.length > 200 || NOTHING_SAID.has(source)) return undefined;
+  if (source === '' || source.length > MAX_TYPE || NOTHING_SAID.has(source)) return undefined;
   if (parsedTypes.has(source)) return parsedTypes.get(source);
   const file = createSourceFile('doc.ts', `type T = ${source}`, { languageVersion: ScriptTarget.Latest, jsDocParsingMode: JSDocParsingMode.ParseNone });
   const statement = file.statements[0];

@@ -5,6 +5,7 @@ import { VarField, VAR_WIDTH, VarFlag } from '#model/facts';
 import { FileBuilder } from './builder.ts';
 import { hoistVars } from './declarations.ts';
 import type { Lowering } from './lowering.ts';
+import { lowerTypedefs } from './doc-typedefs.ts';
 import { exportVariables } from './modules.ts';
 import { childScope } from './scope.ts';
 import { block } from './statements.ts';
@@ -21,6 +22,7 @@ export function extract(source: SourceText): FileFacts {
   const fn = b.newFunction({ n: '', kind: 'module', parent: -1, cls: -1, params: [], start: 0, end: source.text.length });
   const l: Lowering = { file, b, js: source.language === 'js' || source.language === 'jsx', fn, scope: childScope(undefined, 0), exports: b.exports, label: undefined, cls: -1 };
   hoistVars(l, file.statements);
+  lowerTypedefs(l);
   block(l, file.statements);
   exportVariables(l, file.statements);
   b.complete(fn);

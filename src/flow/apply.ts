@@ -1,5 +1,6 @@
 // Applying a summary at a call: every symbolic origin of the callee is replaced by what the caller passes.
 import type { Engine } from './engine.ts';
+import { isAskedFor } from './generic-results.ts';
 import type { Fn } from './program.ts';
 import type { CallbackEffect, Place, SinkEffect, Summary } from './summary.ts';
 import { NOTHING } from './summary.ts';
@@ -49,7 +50,7 @@ export function applySummary(engine: Engine, caller: Caller, app: Application): 
   else if (app.callee.fn === caller.fn) engine.recursion(caller.fn);
   const work = 1 + summary.sinks.length + summary.writes.length + 4 * summary.callbacks.length + summary.ret.taints.length;
   if (summary === NOTHING || !caller.spend(work)) return { ret: EMPTY, outs: NO_OUTS, throws: EMPTY };
-  const subst = new Substitution(caller, app);
+  const subst = new Substitution(engine, caller, app);
   for (const c of summary.callbacks) subst.callback(c);
   for (const w of summary.writes) caller.write(w.key, w.path, subst.value(w.value));
   for (const s of summary.sinks) sinkThrough(engine, caller, app, subst, s);
@@ -86,12 +87,14 @@ function keyName(engine: Engine, app: Application, effect: SinkEffect): Taint['h
 const parameterIndex = (origin: Origin): number => (origin.kind === 'param' ? origin.index : 0);
 
 class Substitution {
+  private readonly engine: Engine;
   private readonly caller: Caller;
   private readonly app: Application;
   private readonly results = new Map<number, Value>();
   private readonly memo = new Map<Taint, Value>();
 
-  constructor(caller: Caller, app: Application) {
+  constructor(engine: Engine, caller: Caller, app: Application) {
+    this.engine = engine;
     this.caller = caller;
     this.app = app;
   }
@@ -126,8 +129,21 @@ class Substitution {
   }
 
   private passed(t: Taint): Taint {
+    const { origin } = t;
+    if (origin.kind === 'opaque' && origin.fn === this.app.callee.fn && isAskedFor(this.engine, origin)) {
+      const { fn } = this.caller;
+      const name = resultName(this.app.callee.fn.facts.n) ?? this.app.endpoint ?? '';
+      const own = this.engine.opaque(origin.why, name, fn, this.app.op, this.engine.types.ofRegister(fn, this.app.op), this.subject());
+      return { ...t, origin: own, trace: step(undefined, 'return', fn, this.app.op, [this.app.place.callee]) };
+    }
     const alias = t.alias ?? (isWrapped(t.path) ? (resultName(this.app.callee.fn.facts.n) ?? this.app.endpoint) : undefined);
     return { ...t, alias, trace: step(t.trace, 'return', this.caller.fn, this.app.op, [this.app.place.callee]) };
+  }
+
+  /** Calls that ask for the same thing get the same kind of thing: `store.get('settings')`, `request('/users')`. */
+  private subject(): string | undefined {
+    const asked = this.app.args.find((a) => a.text !== undefined)?.text ?? this.app.endpoint;
+    return asked === undefined ? undefined : `call:${this.app.callee.fn.id}:${asked}`;
   }
 
   /** What the caller holds for a symbolic taint of the callee. */

@@ -8,7 +8,7 @@ import type { StaticType } from './static-type.ts';
 import { alternatives, awaited, elementOf, typeName, UNKNOWN } from './static-type.ts';
 import type { Types } from './types.ts';
 import type { Origin, Taint } from './value.ts';
-import { ELEMENT, Form, REJECTION } from './value.ts';
+import { ELEMENT, Form, leavesOut, REJECTION } from './value.ts';
 
 /** Member names that wrap the thing without saying what it is. */
 const WRAPPERS = new Set(['data', 'result', 'results', 'body', 'payload', 'value', 'response', 'res', 'item', 'items', 'row', 'rows', 'record', 'content', 'detail', 'params', 'query', 'args', 'arg', 'props', 'state', 'current', 'list', 'docs', 'doc', 'entity', 'model', 'input', 'output', 'dto', 'obj', 'object', 'target', 'dataValues', 'event', 'e', 'ev', 'evt', 'ctx', 'context', 'req', 'request', 'self', 'that', 'this', '0', '1', ELEMENT]);
@@ -37,7 +37,9 @@ export class Classifier {
 
   /** Notes that `path` is read below an origin. */
   recordUse(key: string, path: string, name: string): void {
-    const match = this.catalog.names.classify({ name, owners: [] });
+    // `headers.authorization` is one, `transfer.authorization` is none.
+    const owner = path.split('/').filter((k) => k !== ELEMENT).at(-2);
+    const match = this.catalog.names.classify({ name, owners: owner === undefined ? [] : [owner] });
     if (!match || match.confidence === 'low') return;
     const known = this.uses.get(key);
     if (known) known.set(path, match);
@@ -88,7 +90,7 @@ export class Classifier {
     if (alias) owners = [alias];
     const keys = t.path === '' ? [] : t.path.split('/');
     for (let i = 0; i <= keys.length; i++) {
-      if (t.typed && t.typed.at === i && (type.k === 'unknown' || type.k === 'external')) type = t.typed.type;
+      if (t.typed && t.typed.at === i && saysNothing(awaited(type))) type = t.typed.type;
       const key = keys[i];
       if (key === undefined) break;
       if (key === ELEMENT) {
@@ -150,7 +152,7 @@ export class Classifier {
     if (!match) return [];
     if (walk.atRoot && this.catalog.names.entity(walk.leaf) && walk.type.k === 'unknown' && t.form !== Form.Text && match.confidence === 'low') return [];
     const witness: Witness = walk.ownerType.k === 'record' && walk.ownerType.schema ? 'schema' : hasSchemaDecorator(walk.member) ? 'schema' : declared ? 'declared-type' : match.witness;
-    return [this.claim(match, witness, [...walk.owners.slice(0, 1), walk.leaf], declared ? raise(match.confidence) : match.confidence)];
+    return [this.claim(match, witness, [...walk.owners.slice(0, 1), walk.leaf], declared ? raise(match) : match.confidence)];
   }
 
   /** Other members of the same object are a second witness for names that say little alone. */
@@ -190,8 +192,8 @@ export class Classifier {
     if (claims.size > 0 || declared) return [...claims.values()];
     if (!this.isGeneric(t.origin)) this.byUse(t, claims);
     if (claims.size > 0) return [...claims.values()];
-    const entity = this.entityOf(walk);
-    if (entity) {
+    const entity = isNear(t.path) ? this.entityOf(walk) : undefined;
+    if (entity && this.isPerson(entity)) {
       for (const id of entity.carries) {
         const element = this.catalog.names.element(id);
         if (element && !t.without.some((k) => this.catalog.names.classify({ name: k, owners: [walk.leaf] })?.element === id)) {
@@ -200,6 +202,11 @@ export class Classifier {
       }
     }
     return [...claims.values()];
+  }
+
+  /** What a transaction, an account or a credential holds differs too much from program to program to be guessed. */
+  private isPerson(entity: EntityEntry): boolean {
+    return entity.carries.some((id) => this.catalog.names.element(id)?.nature === 'personal');
   }
 
   private entityOf(walk: Walk): EntityEntry | undefined {
@@ -232,7 +239,7 @@ export class Classifier {
       if (seen.has(id)) continue;
       seen.add(id);
       for (const m of members) {
-        if (claims.size >= MAX_CLAIMS || without.includes(m.name)) continue;
+        if (claims.size >= MAX_CLAIMS || leavesOut(without, m.name)) continue;
         if (inner.k === 'instance' && (m.facts?.private || isHidden(m.facts))) continue;
         if (inner.k === 'object' && inner.name !== '' && this.isHiddenInEntity(inner, m.name)) continue;
         this.shapeMember(inner, m, name, claims, depth, seen);
@@ -256,13 +263,13 @@ export class Classifier {
     if (!mayHoldData(type)) return;
     if (isObjectType(type)) {
       // Another record that may or may not have been loaded with this one is not assumed to be there.
-      if (depth < MAX_SHAPE_DEPTH && !isRelation(m.facts, type)) this.shape(type, m.name, [], claims, depth + 1, seen);
+      if (depth < MAX_SHAPE_DEPTH && !isRelation(m.facts, type) && !isRow(owner, type)) this.shape(type, m.name, [], claims, depth + 1, seen);
       return;
     }
     const match = this.withSiblings(m.name, [ownerName], owner);
-    if (!match || (match.confidence === 'low' && match.witness === 'own-name')) return;
+    if (!match || (match.confidence === 'low' && (match.witness === 'own-name' || match.claim !== undefined))) return;
     const witness: Witness = owner.k === 'record' && owner.schema ? 'schema' : hasSchemaDecorator(m.facts) ? 'schema' : 'declared-type';
-    if (!claims.has(match.element)) claims.set(match.element, this.claim(match, witness, [ownerName, m.name], raise(match.confidence)));
+    if (!claims.has(match.element)) claims.set(match.element, this.claim(match, witness, [ownerName, m.name], raise(match)));
   }
 
   private members(type: StaticType): readonly ShapeMember[] | undefined {
@@ -308,7 +315,7 @@ export class Classifier {
       for (const [path, match] of this.uses.get(key) ?? []) {
         if (!path.startsWith(prefix)) continue;
         const [first = ''] = path.slice(prefix.length).split('/').filter((k) => k !== ELEMENT);
-        if (first === '' || t.without.includes(first) || claims.has(match.element)) continue;
+        if (first === '' || leavesOut(t.without, first) || claims.has(match.element)) continue;
         claims.set(match.element, this.claim(match, 'shape-by-use', [path.split('/').pop() ?? ''], match.confidence === 'high' ? 'medium' : match.confidence));
       }
     }
@@ -328,6 +335,9 @@ export class Classifier {
     return { element: match.element, class: match.class, witness, evidence: evidence.filter((e) => e !== ''), confidence };
   }
 }
+
+/** Not deep within something else: `res.data.user`, but not `query.filters.user`. */
+const isNear = (path: string): boolean => path === '' || path.split('/').filter((key) => !WRAPPERS.has(key)).length <= 1;
 
 interface Walk {
   readonly type: StaticType;
@@ -350,9 +360,13 @@ interface ShapeMember {
 /** Members that name or describe a thing, whatever they are assigned to. */
 const ABOUT = /(?:^|_|[a-z])(?:[iI]d|ID|[uU]uid|[sS]tatus|[tT]ype|[cC]ount|At|[lL]ength|[iI]ndex)$/;
 
+/** A type that a declaration met on the way may well replace. */
+const saysNothing = (type: StaticType): boolean => type.k === 'unknown' || type.k === 'external' || (type.k === 'primitive' && type.n === 'any');
+
 const NARROWED = '(narrowed)';
 const lowerFirst = (s: string): string => s.charAt(0).toLowerCase() + s.slice(1);
-const raise = (c: Confidence): Confidence => (c === 'low' ? 'medium' : 'high');
+/** A declaration is a better witness than a name alone; what the name claims was done stays in doubt. */
+const raise = ({ confidence, claim }: NameMatch): Confidence => (claim !== undefined && claim !== 'encode' ? confidence : confidence === 'low' ? 'medium' : 'high');
 
 /** The first variable a fresh result was assigned to names it better than the callee does. */
 const aliasOf = (t: Taint): string => t.alias ?? '';
@@ -392,6 +406,10 @@ const isRecordClass = (type: StaticType): boolean =>
 
 const isRelation = (m: MemberFacts | undefined, type: StaticType): boolean =>
   m !== undefined && (m.optional === true || isRecordClass(type) || type.k === 'list' || (m.decorators?.some((d) => /(?:ManyToOne|OneToMany|OneToOne|ManyToMany|BelongsTo|HasMany|HasOne|BelongsToMany|IsOptional|ApiPropertyOptional)$/.test(d.n)) ?? false)) && typeName(type) !== undefined;
+
+/** A field of a schema's model that is another model: rows come without it unless a query asks for it. */
+const isRow = (owner: StaticType, type: StaticType): boolean =>
+  owner.k === 'record' && owner.schema === true && alternatives(type).some((t) => { const row = t.k === 'list' ? t.of : t; return row.k === 'external' && row.names.some((n) => n.root.startsWith('schema:')); });
 
 /** `@Exclude()`, `@Column({ select: false })`: left out of what is serialised or read. */
 const isHidden = (m: MemberFacts | undefined): boolean =>

@@ -1,6 +1,7 @@
 // Conditions: constant ones decide a branch; presence, discriminants and membership tests say what a branch can still hold.
 import { BinaryKind, ConstFlag, ConstKind, Op, UnaryKind, VarField, VarFlag } from '#model/facts';
 import type { Engine } from './engine.ts';
+import { keyTest } from './key-tests.ts';
 import type { Fn, Unit } from './program.ts';
 import { callArguments, list, opcode, operand, text, varField } from './program.ts';
 import { literalMember } from './types.ts';
@@ -166,6 +167,10 @@ export interface Refinement {
   readonly fact: string;
   /** The place holds nothing: undefined, null, empty. */
   readonly absent: boolean;
+  /** The variable is a key, or holds what stands under a key, that is not in this list; `names` are those in sight. */
+  readonly except?: { readonly names: readonly string[] | undefined; readonly isKey: boolean };
+  /** The variable is a key that is in this list. */
+  readonly among?: { readonly names: readonly string[] | undefined };
 }
 
 /** What is known of variables when a condition turned out true (`holds`) or false. */
@@ -181,9 +186,19 @@ export function outcomes(engine: Engine, fn: Fn, r: number, holds: boolean, dept
     }
     case Op.Binary: return ofComparison(engine, fn, r, holds);
     case Op.GetVar: return [...ofFlag(engine, fn, operand(fn, r, 1), holds, depth), ...absence(fn, r, holds)];
-    case Op.Load: return absence(fn, r, holds);
+    case Op.Load: return [...absence(fn, r, holds), ...(holds ? [] : ofValidation(fn, r))];
+    case Op.Call: return ofKeyTest(engine, fn, r, holds);
     default: return [];
   }
+}
+
+/** `if (HIDDEN.has(key))` failed: what stands under the key is none of the hidden. */
+function ofKeyTest(engine: Engine, fn: Fn, r: number, holds: boolean): readonly Refinement[] {
+  const test = keyTest(engine, fn, r);
+  if (!test) return [];
+  if (holds) return [{ v: test.key, path: [], fact: '', absent: false, among: { names: test.names } }];
+  const refined = (v: number, isKey: boolean): Refinement => ({ v, path: [], fact: '', absent: false, except: { names: test.names, isKey } });
+  return [refined(test.key, true), ...test.values.map((v) => refined(v, false))];
 }
 
 /** `const plain = !message.email; if (plain) …`: the test was made when the variable was. */
@@ -244,6 +259,21 @@ function ofTypeof(engine: Engine, fn: Fn, test: number, word: number): readonly 
   if (kind !== 'number' && kind !== 'bigint') return absence(fn, tested, false);
   return opcode(fn, tested) === Op.GetVar ? [{ v: operand(fn, tested, 1), path: [], fact: IS_NUMBER, absent: false }] : [];
 }
+
+/** `if (!schema.safeParse(input).success)`: the branch for what the validator refuses. */
+function ofValidation(fn: Fn, r: number): readonly Refinement[] {
+  if (text(fn.unit, operand(fn, r, 2)) !== 'success') return [];
+  const result = operand(fn, r, 1);
+  const call = opcode(fn, result) === Op.GetVar ? varField(fn.unit, operand(fn, result, 1), VarField.Init) : result;
+  if (call < 0 || (opcode(fn, result) === Op.GetVar && varField(fn.unit, operand(fn, result, 1), VarField.Owner) !== fn.local)) return [];
+  const made = opcode(fn, call) === Op.Await ? operand(fn, call, 1) : call;
+  const [input = -1] = opcode(fn, made) === Op.Call ? callArguments(fn, made) : [];
+  return input >= 0 && opcode(fn, input) === Op.GetVar ? [{ v: operand(fn, input, 1), path: [], fact: REFUSED, absent: false }] : [];
+}
+
+/** Facts of a value that a validator has let through, or refused. */
+export const VALIDATED = 'validated=yes';
+export const REFUSED = '!validated=yes';
 
 /** Fact of a value that was tested to be a number. */
 export const IS_NUMBER = 'typeof=number';

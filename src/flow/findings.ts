@@ -1,9 +1,7 @@
 // Flows → findings: one per rule and leaking argument, with elements, sources, shortest paths and what protects them.
-import type { ProtectionFit } from '#model/catalog';
-import type { Channel } from '#model/channel';
-import type { Confidence, ElementClaim, ElementId, ProtectionKind } from '#model/element';
+import type { Confidence, ElementClaim, ElementId } from '#model/element';
 import { CONFIDENCES } from '#model/element';
-import type { Assumption, Protection, RawFinding, SourceFlow, Step } from '#model/finding';
+import type { Assumption, RawFinding, SourceFlow, Step } from '#model/finding';
 import { compareLocations, compareText, type Location } from '#model/location';
 import { VarField } from '#model/facts';
 import type { Engine, SiteHit } from './engine.ts';
@@ -11,7 +9,8 @@ import type { Fn } from './program.ts';
 import { locate, locateOp, symbolPath, varField } from './program.ts';
 import type { SinkEffect } from './summary.ts';
 import { isReportable } from './relevance.ts';
-import type { Guard, Taint, Trace } from './value.ts';
+import type { Taint, Trace } from './value.ts';
+import { kindOf, worth } from './worth.ts';
 
 const MAX_SOURCES = 8;
 const MAX_STEPS = 24;
@@ -66,16 +65,6 @@ function split(engine: Engine, effect: SinkEffect, claims: readonly ElementClaim
   const open: ElementClaim[] = [];
   for (const c of claims) (effect.taint.guards.some((g) => worth(engine.catalog.fits, g, effect.use.channel, c.element) === 'sufficient') ? safe : open).push(c);
   return [...(open.length > 0 ? [{ claims: open, safe: false }] : []), ...(safe.length > 0 ? [{ claims: safe, safe: true }] : [])];
-}
-
-const kindOf = (g: Guard): ProtectionKind => (g.kind === 'partial' ? 'mask' : g.kind);
-
-function worth(fits: readonly ProtectionFit[], g: Guard, channel: Channel, element: ElementId): Protection['worth'] {
-  if (g.strength === 'none') return 'none';
-  const kind = kindOf(g);
-  const strength = g.kind === 'partial' ? 'weak' : g.strength;
-  const row = fits.find((f) => f.kind === kind && f.strength === strength && (f.channels === 'all' || f.channels.includes(channel)) && (f.elements === 'all' || f.elements.includes(element)));
-  return row?.sufficient ? 'sufficient' : 'weak';
 }
 
 function toFinding(engine: Engine, draft: Draft): RawFinding {

@@ -15,7 +15,7 @@ import type { CallbackEffect, Place, SinkEffect, Summary, WriteEffect } from './
 import { cellOfField, cellOfVariable, NOTHING, THIS } from './summary.ts';
 import { destinationSinks } from './navigation.ts';
 import type { Callable, Origin, Taint, Value } from './value.ts';
-import { bounded, convert, ELEMENT, EMPTY, flatten, Form, isEmpty, join, load, loadElements, mapTaints, MASK, mergeTaints, ofCallable, ofOrigin, ofTaints, REJECTION, spread, step, store, storePath, storeWeak, taintKey, typedAs, without } from './value.ts';
+import { bounded, convert, ELEMENT, EMPTY, exceptKeys, flatten, Form, isEmpty, join, load, loadElements, mapTaints, MASK, mergeTaints, ofCallable, ofOrigin, ofTaints, REJECTION, spread, step, store, storePath, storeWeak, taintKey, typedAs, without } from './value.ts';
 import { alternatives, awaited, type ExternalName, type StaticType } from './static-type.ts';
 
 type State = Map<number, Value>;
@@ -47,6 +47,7 @@ export class Frame implements Caller {
   private readonly exits = new Map<number, State[]>();
   private readonly throwing: Value[] = [EMPTY];
   private caught: Value = EMPTY;
+  private catching = false;
   private ret: Value = EMPTY;
   private depth = 0;
   private spent = 0;
@@ -156,7 +157,7 @@ export class Frame implements Caller {
         }
         case Op.Return: {
           const r = operand(this.fn, op, 1);
-          if (r >= 0) this.ret = join(this.ret, this.declaredReturn(this.registers[r] ?? EMPTY));
+          if (r >= 0) this.ret = join(this.ret, this.fallback(this.declaredReturn(this.registers[r] ?? EMPTY)));
           return false;
         }
         case Op.Throw: {
@@ -178,6 +179,14 @@ export class Frame implements Caller {
     return true;
   }
 
+  /** What a catch part gives back where the ordinary way masks it: the input that could not even be read. */
+  private fallback(value: Value): Value {
+    if (!this.catching || value.taints.length === 0) return value;
+    if (this.hidden.length > 0) return EMPTY;
+    const masked = new Set(this.ret.taints.filter((t) => t.guards.some((g) => g.kind === 'mask')).map((t) => t.origin));
+    return masked.size === 0 ? value : { ...value, taints: value.taints.filter((t) => !masked.has(t.origin)) };
+  }
+
   private declaredReturn(value: Value): Value {
     const { fn, engine } = this;
     if (!fn.facts.ret || value.taints.length === 0) return value;
@@ -189,29 +198,70 @@ export class Frame implements Caller {
     const [elseAt, end] = [operand(this.fn, op, 2), operand(this.fn, op, 3)];
     const constant = constantCondition(this.engine, this.fn, condition);
     const before = this.state;
+    const spared = this.spared;
+    const listed = this.listed;
+    const hiddenBefore = this.hidden.length;
     let refined: ReadonlyMap<number, Value> = new Map();
     let yes = false;
     let yesState: State | undefined;
     if (constant !== false) {
       this.state = new Map(before);
+      this.spared = new Map(spared);
+      this.listed = new Map(listed);
       refined = this.refine(outcomes(this.engine, this.fn, condition, true));
       yes = this.range(op + 1, elseAt);
       yesState = this.state;
     } else this.clear(op + 1, elseAt);
+    const sparedYes = this.spared;
     let no = false;
     let noState: State | undefined;
     let refinedNo: ReadonlyMap<number, Value> = new Map();
     if (constant !== true) {
       this.state = new Map(before);
+      this.spared = new Map(spared);
+      this.listed = new Map(listed);
       refinedNo = this.refine(outcomes(this.engine, this.fn, condition, false));
       no = this.range(elseAt, end);
       noState = this.state;
     } else this.clear(elseAt, end);
     // What a test said of a value ends with the branch, unless only one side goes on.
     if (yes && no) restore(before, [[yesState, refined], [noState, refinedNo]]);
+    this.spared = yes === no ? spared : yes ? sparedYes : this.spared;
+    this.listed = listed;
     const reached = [yes ? yesState : undefined, no ? noState : undefined].filter((s): s is State => s !== undefined);
     this.state = joinStates(reached) ?? before;
+    this.hide(hiddenBefore);
     return reached.length > 0;
+  }
+
+  /** Keys that are known not to be in a list, with its names. */
+  private spared: Map<number, readonly string[] | undefined> = new Map();
+
+  /** Keys that are known to be in a list. */
+  private listed: Map<number, readonly string[] | undefined> = new Map();
+  /** Places in which what stands under listed keys was overwritten or deleted, in order of the code. */
+  private readonly hidden: { readonly place: Place0; readonly names: readonly string[] | undefined }[] = [];
+
+  /** Where the key is in the list its member is hidden, where not it needs no hiding: behind the test none of the listed is left. */
+  private hide(since: number): void {
+    for (const { place, names } of this.hidden.slice(since)) {
+      const value = this.state.get(place.base);
+      if (value && !isEmpty(value)) this.state.set(place.base, storePath(value, place.path, exceptKeys(readPath(value, place.path), names), false));
+    }
+  }
+
+  /** Notes that `object[key]` was overwritten with a mask, or deleted. */
+  private hideMember(object: number, key: number): void {
+    const v = opcode(this.fn, key) === Op.GetVar ? operand(this.fn, key, 1) : -1;
+    const place = this.listed.has(v) ? this.placeOf(object) : undefined;
+    if (place) this.hidden.push({ place, names: this.listed.get(v) });
+  }
+
+  /** `url.searchParams.set(key, '***')`: the URL is the project's own redaction of what it was made of. */
+  hideAll(r: number): void {
+    const place = this.placeOf(r);
+    if (place?.path.at(-1) !== 'searchParams') return;
+    this.hidden.push({ place: { base: place.base, path: place.path.slice(0, -1) }, names: undefined });
   }
 
   /** Registers of a part that never runs hold nothing. */
@@ -223,9 +273,15 @@ export class Frame implements Caller {
   private refine(facts: readonly Refinement[]): ReadonlyMap<number, Value> {
     const put = new Map<number, Value>();
     for (const f of facts) {
+      if (f.among) {
+        this.listed.set(f.v, f.among.names);
+        continue;
+      }
+      if (f.except?.isKey) this.spared.set(f.v, f.except.names);
       const value = this.state.get(f.v);
       if (!value || isEmpty(value)) continue;
-      if (f.absent) {
+      if (f.except) put.set(f.v, exceptKeys(value, f.except.names));
+      else if (f.absent) {
         // `if (!user)`: in the branch where it is absent, it holds nothing.
         put.set(f.v, storePath(value, f.path, EMPTY, false));
       } else put.set(f.v, { ...value, taints: value.taints.map((t) => (t.facts.includes(f.fact) ? t : { ...t, facts: [...t.facts, f.fact].sort() })) });
@@ -240,6 +296,7 @@ export class Frame implements Caller {
     const before = this.state;
     let current = before;
     const ends: State[] = once ? [] : [before];
+    const hiddenBefore = this.hidden.length;
     for (let round = 0; round < 2; round++) {
       this.state = new Map(current);
       const through = this.range(op + 1, end);
@@ -252,6 +309,7 @@ export class Frame implements Caller {
     }
     const after = joinStates(ends);
     this.state = after ?? before;
+    this.hide(hiddenBefore);
     return after !== undefined;
   }
 
@@ -301,10 +359,13 @@ export class Frame implements Caller {
     const reached: State[] = through ? [after] : [];
     if (finallyAt > catchAt) {
       const saved = this.caught;
+      const catching = this.catching;
+      this.catching = true;
       this.caught = thrown;
       this.state = joinStates([before, after]) ?? before;
       if (this.range(catchAt, finallyAt)) reached.push(this.state);
       this.caught = saved;
+      this.catching = catching;
     } else this.throws(thrown);
     const joined = joinStates(reached);
     this.state = joined ?? joinStates([before, after]) ?? before;
@@ -361,6 +422,7 @@ export class Frame implements Caller {
         const place = this.placeOf(a);
         const key = this.engine.types.constantText(fn, b);
         if (place && key !== undefined) this.storeAt({ base: place.base, path: [...place.path, key] }, EMPTY);
+        if (key === undefined) this.hideMember(a, b);
         return EMPTY;
       }
       case Op.Cast: return this.typed(this.registers[a] ?? EMPTY, this.engine.types.ofRegister(fn, op));
@@ -597,7 +659,9 @@ export class Frame implements Caller {
     }
     if (isEmpty(receiver)) return EMPTY;
     const words = literalWords(this.engine.types.ofRegister(this.fn, key));
-    return words.length > 0 ? words.map((w) => load(receiver, w)).reduce(join) : loadElements(receiver);
+    if (words.length > 0) return words.map((w) => load(receiver, w)).reduce(join);
+    const v = opcode(this.fn, key) === Op.GetVar ? operand(this.fn, key, 1) : -1;
+    return this.spared.has(v) ? exceptKeys(loadElements(receiver), this.spared.get(v)) : loadElements(receiver);
   }
 
   keyText(r: number): string | undefined {
@@ -633,6 +697,7 @@ export class Frame implements Caller {
   private storeElement(object: number, key: number, value: Value): Value {
     const place = this.placeOf(object);
     const name = this.keyText(key);
+    if (value.mask && name === undefined) this.hideMember(object, key);
     if (place) this.storeAt({ base: place.base, path: [...place.path, name ?? ELEMENT] }, value, name === undefined);
     else this.registers[object] = name === undefined ? storeWeak(this.registers[object] ?? EMPTY, ELEMENT, value) : store(this.registers[object] ?? EMPTY, name, value);
     return EMPTY;
@@ -1238,6 +1303,8 @@ function thisOwner(engine: Engine, fn: Fn): Fn {
   }
   return f;
 }
+
+const readPath = (value: Value, path: readonly string[]): Value => path.reduce((v, key) => load(v, key), value);
 
 function smallNumber(fn: Fn, r: number): string | undefined {
   if (opcode(fn, r) !== Op.Const || operand(fn, r, 1) !== ConstKind.Number) return undefined;

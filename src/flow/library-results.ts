@@ -6,6 +6,7 @@ import type { ExternalName, StaticType } from './static-type.ts';
 import { awaited, BOOLEAN, elementOf, NO_ENV, NUMBER, STRING, UNKNOWN, unionOf } from './static-type.ts';
 import { afterOperators, creationResult, joined } from './streams.ts';
 import type { Types } from './types.ts';
+import { validated, validatorOf } from './validator-types.ts';
 
 type External = StaticType & { readonly k: 'external' };
 
@@ -40,7 +41,7 @@ export function libraryResult(types: Types, callee: External, fn: Fn, op: number
     const known = angularResult(site);
     if (known) return known;
   }
-  return injected(site) ?? httpResult(site) ?? repositoryResult(site);
+  return injected(site) ?? httpResult(site) ?? repositoryResult(site) ?? validationResult(site);
 }
 
 function argumentType({ types, fn, op }: Site, i: number): StaticType {
@@ -193,6 +194,15 @@ function repositoryResult({ callee, method }: Site): StaticType | undefined {
   if (!row || !isRepository) return undefined;
   if (ONE_ROW.test(method)) return { k: 'promise', of: row };
   return MANY_ROWS.test(method) ? { k: 'promise', of: { k: 'list', of: row } } : undefined;
+}
+
+/** `userSchema.parse(body)` yields what the schema describes. */
+function validationResult({ types, fn, op }: Site): StaticType | undefined {
+  const validator = validatorOf(fn, op);
+  const of = validator && validated(types, validator.at);
+  if (!validator || !of) return undefined;
+  const result: StaticType = validator.wrapped ? { k: 'record', name: '', fields: new Map([['data', of]]) } : of;
+  return validator.later ? { k: 'promise', of: result } : result;
 }
 
 const list = (of: StaticType): StaticType => ({ k: 'list', of });

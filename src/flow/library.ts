@@ -3,10 +3,12 @@ import type { CallPlace, ModelEntry, ProtectionEntry, RequestEntry, SinkEntry } 
 import type { Channel } from '#model/channel';
 import { ConstKind, Op } from '#model/facts';
 import type { CalleeNames, Matches } from './callee.ts';
+import { VALIDATED } from './conditions.ts';
 import { clientBase, constantPrefix, isAbsolute, isPlaintext } from './destinations.ts';
 import { UNKNOWN_CALL } from './engine.ts';
 import type { Frame } from './frame.ts';
 import { stringOperation } from './masks.ts';
+import { projected } from './projections.ts';
 import { redacted } from './redaction.ts';
 import { callArguments, list, opcode, operand } from './program.ts';
 import { calleeNames } from './survey.ts';
@@ -14,7 +16,8 @@ import type { SinkUse } from './summary.ts';
 import { isBooleanType } from './builtin-types.ts';
 import { literalMember } from './types.ts';
 import type { Value } from './value.ts';
-import { convert, ELEMENT, EMPTY, Form, isEmpty, join, load, loadElements, mapTaints, ofOrigin, ofTaints, pick, REJECTION, spread, step, store, storeWeak, without, withStep } from './value.ts';
+import { convert, ELEMENT, EMPTY, Form, isEmpty, join, load, loadElements, mapTaints, ofOrigin, ofTaints, pick, REJECTION, spread, step, store, storeWeak, typedAs, without, withStep } from './value.ts';
+import { isOpen, validated, validatorOf } from './validator-types.ts';
 import { isSymbolic } from './apply.ts';
 
 export interface LibraryResult {
@@ -42,6 +45,7 @@ export function callLibrary(frame: Frame, op: number, callee: number, receiver: 
   const known = found.sinks.length + found.requests.length + found.protections.length + found.models.length > 0;
   const held = receiver >= 0 ? frame.value(receiver) : EMPTY;
   const method = names.chain[names.chain.length - 1] ?? '';
+  if (method === 'set' && receiver >= 0 && args[1]?.mask === true) frame.hideAll(receiver);
   const cut = receiver >= 0 ? stringOperation(frame, op, method, held, args) : undefined;
   if (cut !== undefined) return { value: cut, known: true };
   if (found.protections.length > 0) return { value: found.protections.reduce((out, p) => join(out, protect(site, p)), EMPTY), known: true };
@@ -223,11 +227,15 @@ function wordOf(engine: Frame['engine'], fn: Frame['fn'], r: number): string | u
 
 /* ---------- protections and models ---------- */
 
+export const isUnkeyedDigest = (entry: ProtectionEntry): boolean => entry.kind === 'hash' && entry.strength === 'weak';
+
 function protect(site: Site, entry: ProtectionEntry): Value {
   releaseAll(site);
   const { frame, op } = site;
   let input = EMPTY;
   for (const { value } of valuesAt(site, entry.input)) input = join(input, convert(value, Form.Deep, 'whole'));
+  // A digest without a key is itself the place of a leak for what can be tried out.
+  if (isUnkeyedDigest(entry)) leak(site, useOf(site, 'protection', entry.id, Math.max(0, entry.input.index), 'deep'), input);
   const guard = { kind: entry.kind, by: entry.id, strength: entry.strength, fn: frame.fn, op };
   const output = mapTaints(input, (t) => ({ ...t, guards: [...t.guards, guard], trace: step(t.trace, 'protect', frame.fn, op, frame.calleeNames(site.callee)) }));
   return deliver(site, entry.output, output, EMPTY);
@@ -255,7 +263,7 @@ function model(site: Site, entries: readonly ModelEntry[]): Value {
       out = deliver(site, flow.output, inputOf(site, flow.input, flow.kind, results, flow.output.base === 'return' && flow.output.path.length === 0), out);
     }
     if (entry.callees.some((c) => c.root.name === 'Promise') && site.names.chain.at(-1) === 'reject') out = store(EMPTY, REJECTION, site.args[0] ?? EMPTY);
-    out = narrowed(site, entry, out);
+    out = checked(site, narrowed(site, entry, out));
     if (entry.source) out = join(out, sourceResult(site, entry));
   }
   return out;
@@ -300,13 +308,20 @@ function rejections(site: Site, callbacks: Map<number, Value[]>): void {
 
 const EMPTY_RESULTS: ReadonlyMap<number, Value> = new Map();
 
+/** `JSON.stringify(value, (key, value) => …)`: each member goes through the function, so the whole does. */
+function replaced(site: Site, v: Value): Value {
+  const [, replacer] = site.args;
+  if (!replacer?.calls || site.names.chain.at(-1) !== 'stringify') return v;
+  return convert(site.frame.callFunction(replacer, [EMPTY, convert(v, Form.Deep, 'whole')], site.op), Form.Deep, 'whole');
+}
+
 function inputOf(site: Site, place: CallPlace, kind: 'value' | 'derived' | 'deep', results: ReadonlyMap<number, Value>, plain = false): Value {
   let v = EMPTY;
   if (place.callback?.kind === 'return') {
     v = results.get(place.index) ?? EMPTY;
     for (const key of place.path) v = key === ELEMENT ? loadElements(v) : load(v, key);
   } else v = (plain ? memberByName(site, place) : undefined) ?? site.frame.specialKey(site.op, place) ?? valuesAt(site, place).reduce((all, p) => (all === EMPTY ? p.value : join(all, p.value)), EMPTY);
-  if (kind === 'deep') return withStep(convert(v, Form.Deep, 'whole'), 'transform', site.frame.fn, site.op, site.frame.calleeNames(site.callee).slice(-2));
+  if (kind === 'deep') return withStep(convert(place.base === 'arg' && place.index === 0 ? replaced(site, v) : v, Form.Deep, 'whole'), 'transform', site.frame.fn, site.op, site.frame.calleeNames(site.callee).slice(-2));
   return kind === 'derived' ? convert(v, Form.Part, 'own') : v;
 }
 
@@ -381,11 +396,27 @@ function narrowed(site: Site, entry: ModelEntry, out: Value): Value {
   return picked ? pick(out, picked) : out;
 }
 
+/** What a validator lets through: of known things the members that it names, of unknown ones what it says they are. */
+function checked(site: Site, out: Value): Value {
+  const { frame, op } = site;
+  const validator = isEmpty(out) ? undefined : validatorOf(frame.fn, op);
+  const type = validator && validated(frame.engine.types, validator.at);
+  if (!validator || !type) return out;
+  const inner = withFact(validator.wrapped ? load(out, 'data') : out, VALIDATED);
+  const kept = type.k === 'record' && type.fields.size > 0 && isKnown(inner) && !isOpen(frame.engine.types, validator.at) ? pick(inner, [...type.fields.keys()]) : typedAs(inner, type);
+  return validator.wrapped ? store(out, 'data', kept) : kept;
+}
+
+const withFact = (v: Value, fact: string): Value => mapTaints(v, (t) => (t.facts.includes(fact) ? t : { ...t, facts: [...t.facts, fact].sort() }));
+
+const isKnown = (v: Value): boolean => v.fields !== undefined || v.taints.every((t) => t.typed !== undefined || (t.origin.kind === 'opaque' && t.origin.type.k !== 'unknown' && t.origin.type.k !== 'external'));
+
 function sourceResult(site: Site, entry: ModelEntry): Value {
   const { frame, op } = site;
   const why = entry.source ?? 'external';
   const type = frame.engine.types.ofRegister(frame.fn, op);
-  return ofOrigin(frame.engine.opaque(why, resultName(site), frame.fn, op, type, shapeKey(site)));
+  const rows = ofOrigin(frame.engine.opaque(why, resultName(site), frame.fn, op, type, shapeKey(site)));
+  return why === 'store' ? projected(frame.engine, frame.fn, op, site.names.chain.at(-1) ?? '', rows) : rows;
 }
 
 /* ---------- calls nobody knows ---------- */
@@ -424,9 +455,14 @@ function opaqueResult(site: Site): Value {
   return ofOrigin(frame.engine.opaque('result', resultName(site), frame.fn, op, type, shapeKey(site)));
 }
 
+const ROWS = /^find(?:First|Many|Unique|One|All|By\w+|FirstOrThrow|UniqueOrThrow|OneOrFail|OneBy\w*)?$/;
+
 /** What a fresh result is called until a variable names it: `getUser` gives a `user`. */
 function resultName(site: Site): string {
-  const last = site.names.chain.filter((n) => n !== '()' && n !== 'new').pop() ?? '';
+  const chain = site.names.chain.filter((n) => n !== '()' && n !== 'new');
+  const last = chain.pop() ?? '';
+  // `prisma.user.findFirst` and `this.userRepository.findOne` give a user.
+  if (ROWS.test(last)) return (chain.pop() ?? '').replace(/(?:Repository|Repo|Model|Dao|Collection|Table|s)$/, '');
   const made = /^(?:get|fetch|load|find|read|create|build|make|generate|use|select|query|current)([A-Z]\w*)$/.exec(last);
   if (made?.[1]) return made[1].charAt(0).toLowerCase() + made[1].slice(1);
   return ACTION.test(last) || last === '' ? endpointOf(site.frame, site.op) : last;

@@ -106,13 +106,12 @@ function keptByNumbers(frame: Frame, op: number, method: string): number | undef
   return to > 0 && from >= 0 && to > from ? to - from : undefined;
 }
 
-/** The parts behind a separator are not the whole: a mail address without its name. The first one may well be. */
+/** What stands behind the `@` is the provider's name and says nothing of the customer; before it stands the customer. */
 function pieces(frame: Frame, op: number, receiver: Value): Value | undefined {
   if (isEmpty(receiver) || receiver.fields) return undefined;
   const [separator = -1] = callArguments(frame.fn, op);
   if (separator < 0 || frame.engine.types.constantText(frame.fn, separator) !== '@') return undefined;
-  const rest = partly(receiver, { kind: 'partial', by: 'split', strength: 'weak', fn: frame.fn, op });
-  return { ...EMPTY, fields: new Map([['0', convert(receiver, Form.Text, 'own')], [ELEMENT, rest]]) };
+  return { ...EMPTY, fields: new Map([['0', convert(receiver, Form.Text, 'own')], ['1', EMPTY]]) };
 }
 
 /** `text.slice(text.length - 4)` keeps four characters, as `text.slice(-4)` does. */

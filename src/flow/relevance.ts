@@ -1,11 +1,12 @@
 // Which elements matter on which channel: an answer may carry its owner's data, a session may hold its own token. What is
 // left out here would be noise on every channel of that kind; judgement of the rest is policy's.
-import type { ElementClaim } from '#model/element';
+import type { ElementClaim, ElementId } from '#model/element';
 import type { Engine } from './engine.ts';
 import { originName } from './classify.ts';
-import { IS_NUMBER } from './conditions.ts';
+import { IS_NUMBER, REFUSED, VALIDATED } from './conditions.ts';
 import type { SinkEffect } from './summary.ts';
 import { Form } from './value.ts';
+import { suffices } from './worth.ts';
 
 export function isReportable(engine: Engine, effect: SinkEffect, claim: ElementClaim, whole: boolean): boolean {
   const element = engine.catalog.names.element(claim.element);
@@ -17,6 +18,14 @@ export function isReportable(engine: Engine, effect: SinkEffect, claim: ElementC
   // A key that unknown code was given is used there, not given back.
   if (element.nature === 'secret' && taint.form === Form.Part && taint.assumed.includes('unknown-call')) return false;
   if (element.nature !== 'secret' && isSetting(effect, claim)) return false;
+  // A request to a service carries the key which that service has issued.
+  if (channel === 'third-party' && effect.use.destination !== undefined && CREDENTIAL.test(claim.element)) return false;
+  // What is sent to its owner to be used once has to be sent; over the bank's own server nobody else sees it.
+  if (channel === 'third-party' && DELIVERED.test(claim.element) && isOwn(engine, effect.use.vendor)) return false;
+  // Digests of what is long and random are no weakness.
+  if (channel === 'protection') return isGuessable(engine, claim.element);
+  // Refused by a validator, but let through by another one before.
+  if (effect.taint.facts.includes(REFUSED) && effect.taint.facts.includes(VALIDATED)) return false;
   // Where sessions belong: a cookie that scripts cannot read, the server's own session store.
   if (channel === 'storage' && ISSUED.test(claim.element) && (effect.use.sealed === true || /redis|cache-manager|session/.test(effect.use.catalog))) return false;
   if (channel === 'response') return element.nature === 'secret' && claim.element !== 'card-expiry' && claim.witness !== 'entity-name' && !(ISSUED.test(claim.element) && (whole || isFresh(effect)));
@@ -33,6 +42,16 @@ const isSetting = ({ taint }: SinkEffect, claim: ElementClaim): boolean =>
 
 /** Made for this answer, not read from anywhere: the result of a call, itself. */
 const isFresh = ({ taint }: SinkEffect): boolean => taint.origin.kind === 'opaque' && (taint.path === '' || taint.origin.why === 'input' || taint.origin.why === 'parameter');
+
+/** What a client shows to the service it calls. */
+const CREDENTIAL = /^(?:api-key|refresh-or-access-token|session-token|signing-or-encryption-key|service-password)$/;
+
+const DELIVERED = /^(?:otp-code|reset-token)$/;
+
+const isOwn = (engine: Engine, vendor: string | undefined): boolean => engine.catalog.vendors.find((v) => v.id === vendor)?.region === 'self-hosted';
+
+/** An unkeyed digest of it can be tried out. */
+const isGuessable = (engine: Engine, element: ElementId): boolean => !suffices(engine.catalog.fits, 'hash', 'weak', 'protection', element);
 
 /** Handed to their owner on purpose, as the answer of a login. */
 const ISSUED = /token|session|cookie|one-time|otp|verification-code|jwt|authorization|qr/;

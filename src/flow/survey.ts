@@ -4,6 +4,7 @@ import { Op, PropertyKind, UnaryKind, VarField, VarKind } from '#model/facts';
 import type { CallTier } from '#model/result';
 import { type CalleeNames, externalNames, type Matches, writtenChain } from './callee.ts';
 import type { Engine } from './engine.ts';
+import { isUnkeyedDigest } from './library.ts';
 import { isAssignedSink } from './navigation.ts';
 import type { Fn } from './program.ts';
 import { callArguments, list, opcode, operand, text, varField } from './program.ts';
@@ -114,7 +115,7 @@ function surveyCall(work: Work, fn: Fn, op: number, called: (id: number, op: num
       (work.known[fn.id] ??= new Map()).set(op, found);
       tierOfCall ??= 'library';
     }
-    if (found.sites.length > 0 || found.requests.length > 0 || (found.sinks.length > 0 && mayLeak(fn, op))) work.sinks.push({ fn, op });
+    if (found.sites.length > 0 || found.requests.length > 0 || (found.sinks.length > 0 && mayLeak(fn, op)) || found.protections.some(isUnkeyedDigest)) work.sinks.push({ fn, op });
     const borrowed = borrowedCallee(engine, fn, op);
     if (borrowed && (borrowed.sinks.length > 0 || borrowed.requests.length > 0)) work.sinks.push({ fn, op });
   }

@@ -9,12 +9,15 @@ import type { StaticType, TypeEnv } from './static-type.ts';
 import { awaited, elementOf, NO_ENV, NUMBER, STRING, BOOLEAN, UNKNOWN, unionOf } from './static-type.ts';
 import type { Symbol, Symbols } from './symbols.ts';
 import type { Types } from './types.ts';
+import { validatedByName } from './validator-types.ts';
 
 const MAX_DEPTH = 24;
 const SAME = new Set(['Partial', 'Required', 'Readonly', 'NonNullable', 'DeepPartial', 'Extract', 'Exclude', 'Nullable', 'Maybe', 'NoInfer', 'Mutable', 'DeepReadonly']);
 const SCHEMA_SCALARS: ReadonlyMap<string, StaticType> = new Map([
   ['string', STRING], ['int', NUMBER], ['float', NUMBER], ['decimal', NUMBER], ['bigint', NUMBER], ['boolean', BOOLEAN], ['datetime', { k: 'primitive', n: 'date' }], ['id', STRING], ['json', UNKNOWN], ['bytes', STRING],
 ]);
+
+const INFERS = /^(?:infer|input|output|TypeOf|Infer|InferInput|InferOutput|InferType|Static)$/;
 
 type Ref = TypeExpr & { readonly k: 'ref' };
 
@@ -60,6 +63,8 @@ export class TypeExpressions {
     const args = (): StaticType[] => (type.args ?? []).map((a) => this.resolve(unit, a, env, depth + 1));
     const declared = this.declaredIn(unit, type.n, args, depth);
     if (declared) return declared;
+    const inferred = this.inferred(unit, type);
+    if (inferred) return inferred;
     if (type.n.includes('.')) {
       const qualified = this.qualified(unit, type.n, args, depth);
       if (qualified) return qualified;
@@ -74,6 +79,12 @@ export class TypeExpressions {
     const utility = this.utility(unit, type, env, depth);
     if (utility) return utility;
     return builtinType(type.n, args()) ?? this.schema(type.n) ?? externalInstance('', [], last(type.n), args());
+  }
+
+  /** `z.infer<typeof userSchema>` and its kin. */
+  private inferred(unit: Unit, type: Ref): StaticType | undefined {
+    const [of] = type.args ?? [];
+    return of?.k === 'typeof' && INFERS.test(last(type.n)) ? validatedByName(this.types, unit, of.n) : undefined;
   }
 
   /** RxJS streams and Angular signals have a meaning of their own; other types of libraries are names. */
@@ -144,6 +155,7 @@ export class TypeExpressions {
     const env = bindEnv(d.typeParams, args);
     if (d.kind === 'alias') {
       const type = this.resolve(unit, d.type, env, depth + 1);
+      if (type.k === 'record' && type.name === '') return { ...type, name: d.n };
       return type.k === 'object' && type.name === '' ? { ...type, name: d.n, ...(d.tags ? { tags: d.tags } : {}) } : type;
     }
     const bases = d.extends.map((b) => this.resolve(unit, b, env, depth + 1)).filter((t) => t.k !== 'unknown');

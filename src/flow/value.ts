@@ -183,7 +183,7 @@ function extend(t: Taint, key: string): Taint {
   // A member of what unknown code made of a datum is not that datum.
   if (t.form === Form.Part && t.assumed.includes('unknown-call')) return { ...t, without: DROPPED };
   if (t.form === Form.Part || t.form === Form.Text) return t;
-  if (t.without.includes(key)) return { ...t, path: joinPath(t.path, key), form: Form.Value, without: DROPPED };
+  if (leavesOut(t.without, key)) return { ...t, path: joinPath(t.path, key), form: Form.Value, without: DROPPED };
   return { ...t, path: joinPath(t.path, key), form: Form.Value, without: NONE, facts: t.facts, hint: key === ELEMENT ? t.hint : undefined };
 }
 
@@ -194,6 +194,10 @@ export function typedAs(v: Value, type: StaticType): Value {
 }
 
 export const pathLength = (path: string): number => (path === '' ? 0 : path.split('/').length);
+
+/** Whether a member is among those left out; `~pass` leaves out all whose name contains it. */
+export const leavesOut = (without: readonly string[], key: string): boolean =>
+  without.length > 0 && (without.includes(key) || without.some((w) => w.startsWith('~') && key.toLowerCase().includes(w.slice(1))));
 
 const NONE: readonly string[] = [];
 /** Marks a member that was overwritten on this path; such taints are dropped. */
@@ -217,7 +221,7 @@ export function load(v: Value, key: string): Value {
  */
 function readByName(elements: Value | undefined, key: string): Value | undefined {
   if (elements === undefined || elements.taints.length === 0 || /^\d+$/.test(key)) return elements;
-  return { ...elements, taints: elements.taints.filter((t) => t.hint === undefined || t.hint.name === key).map((t) => (endsInElement(t.path) ? { ...t, path: t.path.slice(0, -ELEMENT.length) + key } : t)) };
+  return { ...elements, taints: elements.taints.filter((t) => (t.hint === undefined || t.hint.name === key) && !leavesOut(t.without, key)).map((t) => (endsInElement(t.path) ? { ...t, path: t.path.slice(0, -ELEMENT.length) + key } : t)) };
 }
 
 const endsInElement = (path: string): boolean => path === ELEMENT || path.endsWith(`/${ELEMENT}`);
@@ -270,6 +274,10 @@ export function without(v: Value, keys: readonly string[]): Value {
   for (const key of keys) fields.set(key, EMPTY);
   return { ...v, fields };
 }
+
+/** What may stand under a key that is not among `names`; a list that is not in sight is taken for one of all that is sensitive. */
+export const exceptKeys = (v: Value, names: readonly string[] | undefined): Value =>
+  mapTaints(v, (t) => (names === undefined ? undefined : { ...t, without: merged(t.without, names) }));
 
 /** A copy with some members only (`pick`). */
 export function pick(v: Value, keys: readonly string[]): Value {

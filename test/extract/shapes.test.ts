@@ -33,6 +33,17 @@ shapes('plain JavaScript: a comment types the variable or function that its stat
   assert.equal(g?.ret, undefined, 'Object says less than the code');
 });
 
+shapes('plain JavaScript: @typedef declares an alias, by its lines or by its braces', () => {
+  const text = '/**\n * @typedef {object} Holder\n * @property {string} email the address\n * @property {?Card} [card]\n */\n/** @typedef {{ pan: string }} Card */\n/** @typedef {Map<string, Card>} Cards */';
+  const { typeDecls, exports } = extract({ text, language: 'js' });
+  assert.equal(typeDecls.map((d) => d.n), ['Holder', 'Card', 'Cards']);
+  const [holder] = typeDecls;
+  const members = holder?.kind === 'alias' && holder.type.k === 'object' ? holder.type.members : [];
+  assert.equal(members.map((m) => [m.n, m.type]), [['email', { k: 'primitive', n: 'string' }], ['card', { k: 'ref', n: 'Card' }]]);
+  assert.equal(exports.map((e) => e.type), ['Holder', 'Card', 'Cards'], 'other files may import them');
+  assert.equal(extract({ text, language: 'ts' }).typeDecls, []);
+});
+
 shapes('TypeScript: a comment gives tags, never types', () => {
   const [, f] = extract({ text: '/** @pii @param {User} user @returns {Card} */ const f = (user) => user;', language: 'ts' }).functions;
   assert.equal(f?.tags, ['pii']);
