@@ -5,13 +5,17 @@ package fiduciary.lib.element
 
 numbers := {id | some id in data.params.elements.numbers}
 
+keys := {id | some id in data.params.elements.system}
+
 # METADATA
 # title: The kind of an element
 # description: |
-#   secret authenticates somebody or something; c3 is whatever else a bank classes C3; number identifies a person or opens
+#   key opens a system of the bank and is nobody's data; secret authenticates a customer; c3 is whatever else a bank classes C3; number identifies a person or opens
 #   an account alone; c2 identifies with other data or shows finances; c1 is the rest.
 # scope: document
-kind(claim) := "secret" if {
+kind(claim) := "key" if {
+	claim.element in keys
+} else := "secret" if {
 	claim.nature == "secret"
 } else := "c3" if {
 	claim.class == "C3"

@@ -5,6 +5,8 @@
 #   as a single customer, because a bulk has to show itself in the code (a list, a cursor, an export).
 package fiduciary.lib.incident
 
+import data.fiduciary.lib.element
+
 grades := ["general", "serious", "major", "critical"]
 
 matrix := {
@@ -15,11 +17,14 @@ matrix := {
 
 # METADATA
 # title: Grade, who must be told, and within how many hours
-# description: Undefined for a finding in which no class is known.
+# description: Undefined for a finding in which no element of a customer is known.
 # scope: document
 of(f) := object.union({"grade": grade(f), "report": report(f)}, clock(f))
 
-grade(f) := matrix[f.class][exposure(f)][volume(f)]
+grade(f) := matrix[class(f)][exposure(f)][volume(f)]
+
+# Keys of systems are no customer's data: undefined where nothing else is known to travel.
+class(f) := max({claim.class | some claim in f.elements; element.kind(claim) != "key"})
 
 exposure(f) := "outside" if {
 	f.channel in data.params.incident.outside
@@ -57,5 +62,4 @@ report(f) := sort({data.params.incident.report[name].to | some name in regimes(f
 
 clock(f) := {"withinHours": min(hours)} if {
 	hours := {data.params.incident.report[name].hours | some name in regimes(f)}
-	count(hours) > 0
 } else := {}

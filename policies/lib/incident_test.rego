@@ -32,17 +32,18 @@ test_grades if {
 
 test_who_is_told_by_when if {
 	of("log", "C2", "single") == {"grade": "general", "report": []}
-	of("log", "C3", "single") == {
-		"grade": "serious",
-		"report": ["regulator", "supervisory-authority"],
+	of("log", "C3", "single") == {"grade": "serious", "report": []}
+	of("log", "C3", "bulk") == {
+		"grade": "major",
+		"report": ["data-protection-authority", "regulator", "supervisory-authority"],
 		"withinHours": 2,
 	}
 	of("third-party", "C3", "bulk").report == ["data-protection-authority", "regulator", "supervisory-authority"]
 }
 
 test_only_cited_regimes_count if {
-	cited := of("log", "C3", "single") with data.config.regulations as ["pipl", "gdpr"]
-	cited == {"grade": "serious", "report": ["supervisory-authority"], "withinHours": 72}
+	cited := of("log", "C3", "bulk") with data.config.regulations as ["jrt-0171", "gdpr"]
+	cited == {"grade": "major", "report": ["supervisory-authority"], "withinHours": 72}
 }
 
 test_a_regime_without_hours_sets_no_clock if {
@@ -52,7 +53,14 @@ test_a_regime_without_hours_sets_no_clock if {
 
 test_card_schemes_hear_of_cards if {
 	card := testing.flow("third-party", [testing.financial("bank-card-number")])
-	incident.of(card).report == ["card-schemes", "regulator", "supervisory-authority"]
+	incident.of(card) == {"grade": "serious", "report": ["card-schemes"]}
 }
 
-test_without_a_class_nothing_is_graded if not incident.of(object.remove(testing.base, ["class"]))
+test_without_an_element_nothing_is_graded if not incident.of(testing.base)
+
+test_keys_of_systems_are_no_incident_of_customers if {
+	key := testing.secret("api-key")
+	not incident.of(testing.flow("third-party", [key]))
+	both := testing.flow("third-party", [key, testing.personal("person-name")])
+	incident.of(both).grade == "serious"
+}

@@ -30,8 +30,8 @@ test_advice_is_not_graded if {
 	}
 }
 
-test_without_a_class_there_is_no_grade if {
-	not judged.verdict("a.b", "deny", object.remove(testing.base, ["class"]), []).incident
+test_without_an_element_there_is_no_grade if {
+	not judged.verdict("a.b", "deny", testing.base, []).incident
 }
 
 test_obligations_go_with_demands if {

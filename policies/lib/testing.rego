@@ -106,6 +106,7 @@ channels := [
 ]
 
 kinds := {
+	"key": [secret("api-key")],
 	"secret": [secret("login-password")],
 	"c3": [claim("kyc-questionnaire", "C3", "personal")],
 	"number": [financial("iban")],

@@ -52,6 +52,27 @@ verdict contains v if {
 }
 
 # METADATA
+# title: Key of a system in an answer
+# description: It opens a system, and through it the data of many customers; it is no customer’s data itself.
+# custom:
+#   id: response.key
+#   title_zh: 应答中的系统密钥
+#   description_zh: 它可打开系统从而触及众多客户数据，但本身不是客户数据。
+#   remediation: Select the fields of the answer instead of returning settings or records whole.
+#   remediation_zh: 按字段返回，不要整体返回配置或记录。
+#   duty: access
+#   channels: [response]
+#   detected: true
+#   params: [elements.system]
+verdict contains v if {
+	some f in input.findings
+	f.channel == "response"
+	claims := element.outside(f.elements, data.params.access.issued)
+	ids := element.of_kinds(claims, {"key"})
+	v := judged.verdict("response.key", "deny", f, ids)
+}
+
+# METADATA
 # title: C3 data in an answer
 # description: Whatever the bank classes C3 is not shown or returned.
 # custom:

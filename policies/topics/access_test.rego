@@ -6,6 +6,7 @@ import data.fiduciary.topics.access
 test_each_channel_and_kind if {
 	got := testing.outcome(access.verdict) with input as testing.batch(testing.grid)
 	got == {
+		"response/key": {"response.key": "deny"},
 		"response/secret": {"response.secret": "deny"},
 		"response/c3": {"response.c3": "deny"},
 		"response/number": {"response.number": "warn"},
@@ -25,9 +26,10 @@ test_what_is_issued_is_a_parameter if {
 		testing.claim("pin", "C3", "personal"),
 		testing.personal("iban"),
 		testing.personal("email-address"),
+		testing.secret("api-key"),
 		testing.secret("session-token"),
 	]
-	listed := ["pin", "iban", "email-address"]
+	listed := ["pin", "iban", "email-address", "api-key"]
 	got := testing.spoken(access.verdict, "a") with data.params.access.issued as listed
 		with input as testing.batch({"a": testing.flow("response", claims)})
 	got == {"response.token": listed, "response.secret": ["session-token"]}

@@ -6,7 +6,7 @@
 #   title_zh: 应急预案
 package fiduciary.topics.incident
 
-# What the topics that follow data deny or want approved; a verdict that carries a grade is such a one.
+# What the topics that follow data deny or want approved, and of which somebody must be told.
 demanded contains said if {
 	some topic in [
 		data.fiduciary.topics.access.verdict, data.fiduciary.topics.partners.verdict,
@@ -15,7 +15,7 @@ demanded contains said if {
 		data.fiduciary.topics.use.verdict,
 	]
 	some said in topic
-	said.incident
+	said.incident.report != []
 }
 
 # METADATA
@@ -35,7 +35,6 @@ demanded contains said if {
 #   unknown_zh: 数量未知按单个客户处理
 verdict contains v if {
 	some said in demanded
-	said.incident.report != []
 	some f in input.findings
 	f.id == said.finding
 	f.kind == "flow"

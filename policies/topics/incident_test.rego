@@ -9,7 +9,8 @@ cases := object.union(
 		"a site": object.union(testing.flow("transport", [testing.secret("pin")]), {"kind": "site"}),
 		"in a test": object.union(testing.flow("log", [testing.secret("pin")]), {"context": {"code": "test"}}),
 		"protected": object.union(testing.flow("log", [testing.secret("pin")]), {"protected": true}),
-		"many": object.union(testing.flow("log", [testing.financial("iban")]), {"volume": "bulk"}),
+		"many": object.union(testing.flow("transport", [testing.financial("iban")]), {"volume": "bulk"}),
+		"passwords of many": object.union(testing.flow("log", [testing.secret("login-password")]), {"volume": "bulk"}),
 	},
 )
 
@@ -17,11 +18,8 @@ test_what_is_denied_or_approved_and_must_be_reported if {
 	got := testing.outcome(incident.verdict) with input as testing.batch(cases)
 	got == {name: {"incident.reportable": "note"} |
 		some name in [
-			"log/secret", "log/c3", "url/secret", "url/c3", "error/secret", "error/c3", "token/secret", "token/c3",
-			"storage/secret", "storage/c3", "response/secret", "response/c3",
-			"transport/secret", "transport/c3", "transport/number", "transport/c2",
-			"third-party/secret", "third-party/c3", "third-party/number", "third-party/c2",
-			"many",
+			"transport/secret", "transport/c3", "third-party/secret", "third-party/c3",
+			"many", "passwords of many",
 		]
 	}
 }
@@ -49,12 +47,23 @@ test_who_is_told if {
 }
 
 test_each_topic_that_follows_data_counts if {
-	marketing := object.union(
-		testing.flow("third-party", [testing.financial("account-balance")]),
-		{"sink": {"vendor": "acme", "category": "advertising"}},
+	bulk := {"volume": "bulk"}
+	pin := [testing.secret("pin")]
+	cases := {channel: object.union(testing.flow(channel, pin), bulk) |
+		some channel in ["response", "log", "third-party", "storage", "transport"]
+	}
+	got := testing.outcome(incident.verdict) with input as testing.batch(cases)
+	object.keys(got) == object.keys(cases)
+}
+
+vendor := {"assessed": "2026-01-15", "expires": "2026-02-15", "country": "CN", "classes": ["C2", "C3"]}
+
+test_a_departure_from_the_register_counts if {
+	mail := object.union(
+		testing.flow("third-party", [testing.personal("person-name")]),
+		{"sink": {"vendor": "acme"}, "volume": "bulk"},
 	)
-	vendor := {"assessed": "2026-01-15", "expires": "2026-02-15", "country": "CN", "classes": ["C2"]}
-	register := {"vendors": {"acme": vendor}, "countries": []}
-	got := testing.outcome(incident.verdict) with data.register as register with input as testing.batch({"a": marketing})
+	got := testing.outcome(incident.verdict) with data.register as {"vendors": {"acme": vendor}, "countries": []}
+		with input as testing.batch({"a": mail})
 	got == {"a": {"incident.reportable": "note"}}
 }

@@ -29,26 +29,27 @@ test_an_unregistered_vendor_is_to_be_registered if {
 }
 
 test_a_current_entry_is_silent if {
-	with_entry(named(["login-password", "kyc-questionnaire", "iban", "mobile-phone", "imei"])) == {}
+	with_entry(named(["api-key", "login-password", "kyc-questionnaire", "iban", "mobile-phone", "imei"])) == {}
 }
 
 test_what_authenticates_is_permitted_by_name if {
 	with_entry(vendor) == {
+		"key": {"partner.class": "deny", "partner.element": "deny"},
 		"secret": {"partner.class": "deny", "partner.element": "deny"},
 		"c3": {"partner.class": "deny", "partner.element": "deny"},
 	}
 }
 
 test_a_list_of_elements_is_complete if {
-	with_entry(named(["imei", "iban"])) == {kind: {"partner.element": "deny"} | some kind in ["secret", "c3", "c2"]}
+	with_entry(named(["imei", "iban"])) == {kind: {"partner.element": "deny"} | some kind in ["key", "secret", "c3", "c2"]}
 }
 
 test_a_class_that_is_not_allowed if {
-	entry := object.union(named(["login-password", "kyc-questionnaire", "iban", "mobile-phone", "imei"]), {"classes": ["C3"]})
+	entry := object.union(named(["api-key", "login-password", "kyc-questionnaire", "iban", "mobile-phone", "imei"]), {"classes": ["C3"]})
 	with_entry(entry) == {kind: {"partner.class": "deny"} | some kind in ["number", "c2", "c1"]}
 }
 
-open := named(["login-password", "kyc-questionnaire", "iban", "mobile-phone", "imei"])
+open := named(["api-key", "login-password", "kyc-questionnaire", "iban", "mobile-phone", "imei"])
 
 test_an_expired_assessment if {
 	with_entry(object.union(open, {"expires": "2026-11-26"})) == each_gets({"partner.expired": "require_approval"})
@@ -93,8 +94,9 @@ test_a_missing_safeguard_is_no_disclosure if {
 }
 
 test_other_channels_ask_no_register if {
+	elsewhere := object.union(to([testing.secret("pin")], {"vendor": "other", "region": "US"}), {"channel": "log"})
 	log := object.union(to([testing.secret("pin")], {"vendor": "acme", "region": "US"}), {"channel": "log"})
-	got := testing.outcome(partners.verdict) with input as testing.batch({"a": log})
+	got := testing.outcome(partners.verdict) with input as testing.batch({"a": log, "b": elsewhere})
 		with data.register as {"vendors": {"acme": object.union(vendor, {"country": "US", "expires": "2026-01-16"})}, "countries": []}
 	got == {}
 }

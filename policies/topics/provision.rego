@@ -38,6 +38,26 @@ verdict contains v if {
 }
 
 # METADATA
+# title: Key of a system to a third party
+# description: A key is given to the provider that issued it, and to nobody else.
+# custom:
+#   id: third-party.key
+#   title_zh: 向第三方提供系统密钥
+#   description_zh: 密钥只交给签发它的服务方。
+#   remediation: Remove it from the call.
+#   remediation_zh: 从调用中删除。
+#   duty: provision
+#   channels: [third-party]
+#   detected: true
+#   params: [elements.system]
+verdict contains v if {
+	some f in input.findings
+	disclosure(f)
+	ids := element.of_kinds(vendor.open_claims(f), {"key"})
+	v := judged.verdict("third-party.key", "deny", f, ids)
+}
+
+# METADATA
 # title: C3 data to a third party
 # description: Whatever the bank classes C3 stays in the bank unless the register names it for this vendor.
 # custom:

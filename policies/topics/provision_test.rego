@@ -10,6 +10,7 @@ register := {"vendors": {"acme": vendor, "psp": object.union(vendor, {"elements"
 test_each_channel_and_kind if {
 	got := testing.outcome(provision.verdict) with input as testing.batch(testing.grid)
 	got == {
+		"third-party/key": {"third-party.key": "deny"},
 		"third-party/secret": {"third-party.secret": "deny"},
 		"third-party/c3": {"third-party.c3": "deny"},
 		"third-party/number": {"third-party.c2": "require_approval"},
@@ -30,11 +31,13 @@ test_a_registered_vendor_may_have_what_the_register_says if {
 	}
 	got := testing.outcome(provision.verdict) with data.register as register with input as testing.batch(cases)
 	got == {
+		"acme/key": {"third-party.key": "deny"},
 		"acme/secret": {"third-party.secret": "deny"},
 		"acme/c3": {"third-party.c3": "deny"},
 		"acme/number": {"third-party.registered": "allow"},
 		"acme/c2": {"third-party.registered": "allow"},
 		"acme/c1": {"third-party.registered": "allow"},
+		"psp/key": {"third-party.key": "deny"},
 		"psp/secret": {"third-party.secret": "deny"},
 		"psp/c3": {"third-party.c3": "deny"},
 		"psp/number": {"third-party.registered": "allow"},

@@ -29,6 +29,26 @@ verdict contains v if {
 }
 
 # METADATA
+# title: Key of a system over an open connection
+# description: It opens a system, and through it the data of many customers; it is no customer’s data itself.
+# custom:
+#   id: transport.key
+#   title_zh: 系统密钥未加密传输
+#   description_zh: 它可打开系统从而触及众多客户数据，但本身不是客户数据。
+#   remediation: Use TLS with verification.
+#   remediation_zh: 使用经校验的 TLS。
+#   duty: transmission
+#   channels: [transport]
+#   detected: true
+#   params: [elements.system]
+verdict contains v if {
+	some f in input.findings
+	f.channel == "transport"
+	ids := element.of_kinds(f.elements, {"key"})
+	v := judged.verdict("transport.key", "deny", f, ids)
+}
+
+# METADATA
 # title: C3 data over an open connection
 # description: Whatever the bank classes C3 travels encrypted.
 # custom:

@@ -6,6 +6,7 @@ import data.fiduciary.topics.transmission
 test_each_channel_and_kind if {
 	got := testing.outcome(transmission.verdict) with input as testing.batch(testing.grid)
 	got == {
+		"transport/key": {"transport.key": "deny"},
 		"transport/secret": {"transport.secret": "deny"},
 		"transport/c3": {"transport.c3": "deny"},
 		"transport/number": {"transport.c2": "deny"},

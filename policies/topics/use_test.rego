@@ -18,7 +18,7 @@ acme(elements) := {
 
 test_each_channel_and_kind if {
 	got := testing.outcome(use.verdict) with input as testing.batch(testing.grid)
-	got == {concat("/", ["use", kind]): {"use.purpose": "warn"} | some kind in ["secret", "c3", "number", "c2", "c1"]}
+	got == {concat("/", ["use", kind]): {"use.purpose": "warn"} | some kind in ["key", "secret", "c3", "number", "c2", "c1"]}
 }
 
 test_financial_data_is_not_for_marketing if {
@@ -42,6 +42,7 @@ test_prompts if {
 		"secret": to("AI service", [testing.secret("pin")]),
 		"c3": to("vector store", [testing.claim("kyc-questionnaire", "C3", "personal")]),
 		"number": to("AI service", [testing.financial("iban")]),
+		"key": to("AI service", [testing.secret("api-key")]),
 		"c1": to("AI service", [testing.identifier("imei")]),
 		"mail": to("mail", [testing.personal("person-name")]),
 		"not known": testing.flow("third-party", [testing.personal("person-name")]),

@@ -24,6 +24,26 @@ verdict contains v if {
 }
 
 # METADATA
+# title: Key of a system in an error
+# description: It opens a system, and through it the data of many customers; it is no customer’s data itself.
+# custom:
+#   id: error.key
+#   title_zh: 错误信息中的系统密钥
+#   description_zh: 它可打开系统从而触及众多客户数据，但本身不是客户数据。
+#   remediation: Name what failed, not the value.
+#   remediation_zh: 只说明何处失败，不写出内容。
+#   duty: processing
+#   channels: [error]
+#   detected: true
+#   params: [elements.system]
+verdict contains v if {
+	some f in input.findings
+	f.channel == "error"
+	ids := element.of_kinds(f.elements, {"key"})
+	v := judged.verdict("error.key", "deny", f, ids)
+}
+
+# METADATA
 # title: C3 data in an error
 # description: Whatever the bank classes C3 is kept out of error texts.
 # custom:

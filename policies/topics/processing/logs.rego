@@ -42,12 +42,31 @@ verdict contains v if {
 #   duty: processing
 #   channels: [log]
 #   detected: true
-#   waivable: false
 verdict contains v if {
 	some f in input.findings
 	f.channel == "log"
 	ids := element.of_kinds(f.elements, {"secret"})
 	v := judged.verdict("log.secret", "deny", f, ids)
+}
+
+# METADATA
+# title: Key of a system in a log
+# description: It opens a system, and through it the data of many customers; it is no customer’s data itself.
+# custom:
+#   id: log.key
+#   title_zh: 日志中的系统密钥
+#   description_zh: 它可打开系统从而触及众多客户数据，但本身不是客户数据。
+#   remediation: Remove it from the log call, and replace the key that was logged.
+#   remediation_zh: 从日志中删除，并更换已写入日志的密钥。
+#   duty: processing
+#   channels: [log]
+#   detected: true
+#   params: [elements.system]
+verdict contains v if {
+	some f in input.findings
+	f.channel == "log"
+	ids := element.of_kinds(f.elements, {"key"})
+	v := judged.verdict("log.key", "deny", f, ids)
 }
 
 # METADATA

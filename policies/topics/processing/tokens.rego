@@ -24,6 +24,26 @@ verdict contains v if {
 }
 
 # METADATA
+# title: Key of a system in a token
+# description: It opens a system, and through it the data of many customers; it is no customer’s data itself.
+# custom:
+#   id: token.key
+#   title_zh: 令牌中的系统密钥
+#   description_zh: 它可打开系统从而触及众多客户数据，但本身不是客户数据。
+#   remediation: Keep it on the server.
+#   remediation_zh: 保存在服务端。
+#   duty: processing
+#   channels: [token]
+#   detected: true
+#   params: [elements.system]
+verdict contains v if {
+	some f in input.findings
+	f.channel == "token"
+	ids := element.of_kinds(f.elements, {"key"})
+	v := judged.verdict("token.key", "deny", f, ids)
+}
+
+# METADATA
 # title: Identifying number in a token
 # description: Tokens are stored by clients and pass through logs and proxies.
 # custom:

@@ -24,6 +24,26 @@ verdict contains v if {
 }
 
 # METADATA
+# title: Key of a system in a URL
+# description: Some providers ask for their key in the query; it then stands in their logs and in ours.
+# custom:
+#   id: url.key
+#   title_zh: URL 中的系统密钥
+#   description_zh: 部分服务要求在查询参数中携带密钥，密钥因此留在双方日志中。
+#   remediation: Use a header where the provider takes one; otherwise give the key few rights and change it often.
+#   remediation_zh: 服务支持时改用请求头；否则限制权限并定期更换。
+#   duty: processing
+#   channels: [url]
+#   detected: true
+#   params: [elements.system]
+verdict contains v if {
+	some f in input.findings
+	f.channel == "url"
+	ids := element.of_kinds(f.elements, {"key"})
+	v := judged.verdict("url.key", "warn", f, ids)
+}
+
+# METADATA
 # title: C3 data in a URL
 # description: Whatever the bank classes C3 does not travel in a URL.
 # custom:

@@ -8,16 +8,19 @@ stored(claims) := testing.flow("storage", claims)
 test_each_channel_and_kind if {
 	got := testing.outcome(storage.verdict) with input as testing.batch(testing.grid)
 	got == {
+		"storage/key": {"storage.key": "deny"},
 		"storage/secret": {"storage.secret": "deny"},
 		"storage/c3": {"storage.c3": "deny"},
 		"storage/number": {"storage.c2": "warn"},
 		"storage/c2": {"storage.c2": "warn"},
 		"storage/c1": {"storage.c1": "note"},
+		"literal/key": {"literal.c3": "deny"},
 		"literal/secret": {"literal.c3": "deny"},
 		"literal/c3": {"literal.c3": "deny"},
 		"literal/number": {"literal.any": "warn"},
 		"literal/c2": {"literal.any": "warn"},
 		"literal/c1": {"literal.any": "warn"},
+		"protection/key": {"protection.c3": "deny"},
 		"protection/secret": {"protection.c3": "deny"},
 		"protection/c3": {"protection.c3": "deny"},
 		"protection/number": {"protection.any": "warn"},
@@ -58,11 +61,13 @@ test_what_is_listed_is_not_judged_twice if {
 		testing.claim("session-token", "C2", "identifier"),
 		testing.claim("pin", "C2", "personal"),
 		testing.claim("track-data", "C1", "personal"),
+		testing.claim("api-key", "C3", "secret"),
 	]
-	got := testing.spoken(storage.verdict, "a") with input as testing.batch({"a": stored(codes)})
+	got := testing.spoken(storage.verdict, "a") with data.params.storage.verifiers as ["password-hash", "api-key"]
+		with input as testing.batch({"a": stored(codes)})
 	got == {
 		"storage.sad": ["card-verification-code", "pin", "track-data"],
-		"storage.hash": ["password-hash"],
+		"storage.hash": ["password-hash", "api-key"],
 		"storage.token": ["session-token"],
 	}
 }

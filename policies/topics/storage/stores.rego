@@ -139,6 +139,27 @@ verdict contains v if {
 }
 
 # METADATA
+# title: Key of a system stored in the clear
+# description: It opens a system, and through it the data of many customers; it is no customer’s data itself.
+# custom:
+#   id: storage.key
+#   title_zh: 系统密钥明文存储
+#   description_zh: 它可打开系统从而触及众多客户数据，但本身不是客户数据。
+#   remediation: Keep it in a vault, or encrypt it.
+#   remediation_zh: 放入密钥库或加密。
+#   duty: storage
+#   channels: [storage]
+#   detected: true
+#   params: [elements.system]
+verdict contains v if {
+	some f in input.findings
+	f.channel == "storage"
+	claims := element.outside(f.elements, others_speak)
+	ids := element.of_kinds(claims, {"key"})
+	v := judged.verdict("storage.key", "deny", f, ids)
+}
+
+# METADATA
 # title: C3 data stored in the clear
 # description: Whatever the bank classes C3 is stored encrypted, if at all.
 # custom:
