@@ -5,7 +5,7 @@ import type { Fn } from './program.ts';
 import type { CallbackEffect, Place, SinkEffect, Summary } from './summary.ts';
 import { NOTHING } from './summary.ts';
 import type { Callable, Origin, Taint, Trace, Value } from './value.ts';
-import { convert, EMPTY, Form, isEmpty, join, load, mapTaints, mergeTaints, ofTaints, pathLength, step, store, without } from './value.ts';
+import { convert, EMPTY, Form, isEmpty, join, load, make, makeTaint, mapTaints, mergeTaints, NO_TAINTS, ofTaints, pathLength, step, store, without, withName, withTaints } from './value.ts';
 
 /** The caller, as far as an application needs it. */
 export interface Caller {
@@ -90,6 +90,7 @@ class Substitution {
   private readonly engine: Engine;
   private readonly caller: Caller;
   private readonly app: Application;
+  private readonly names: readonly string[];
   private readonly results = new Map<number, Value>();
   private readonly memo = new Map<Taint, Value>();
 
@@ -97,6 +98,7 @@ class Substitution {
     this.engine = engine;
     this.caller = caller;
     this.app = app;
+    this.names = [app.place.callee];
   }
 
   callback(effect: CallbackEffect): void {
@@ -109,15 +111,15 @@ class Substitution {
 
   value(v: Value): Value {
     if (isEmpty(v) || !this.caller.spend(1)) return isEmpty(v) ? v : EMPTY;
-    let out = v.taints.length === 0 ? { ...v, fields: undefined, taints: [], calls: undefined } : EMPTY;
+    let out = v.taints.length === 0 ? make(NO_TAINTS, undefined, undefined, v.text, v.mask, v.cls) : EMPTY;
     let concrete: Taint[] | undefined;
     for (const t of v.taints) {
       if (isSymbolic(t.origin)) out = join(out, this.taint(t, 'return'));
       else (concrete ??= []).push(this.passed(t));
     }
-    if (concrete) out = { ...out, taints: mergeTaints(out.taints, concrete) };
-    if (v.cls) out = { ...out, cls: v.cls };
-    if (v.calls) out = { ...out, calls: [...(out.calls ?? []), ...v.calls.map((c) => this.callable(c))] };
+    if (concrete) out = withTaints(out, mergeTaints(out.taints, concrete));
+    if (v.cls) out = make(out.taints, out.fields, out.calls, out.text, out.mask, v.cls);
+    if (v.calls) out = make(out.taints, out.fields, [...(out.calls ?? []), ...v.calls.map((c) => this.callable(c))], out.text, out.mask, out.cls);
     if (v.fields) for (const [key, field] of v.fields) out = store(out, key, this.value(field));
     return out;
   }
@@ -137,7 +139,7 @@ class Substitution {
       return { ...t, origin: own, trace: step(undefined, 'return', fn, this.app.op, [this.app.place.callee]) };
     }
     const alias = t.alias ?? (isWrapped(t.path) ? (resultName(this.app.callee.fn.facts.n) ?? this.app.endpoint) : undefined);
-    return { ...t, alias, trace: step(t.trace, 'return', this.caller.fn, this.app.op, [this.app.place.callee]) };
+    return withName(t, alias, t.hint, step(t.trace, 'return', this.caller.fn, this.app.op, this.names));
   }
 
   /** Calls that ask for the same thing get the same kind of thing: `store.get('settings')`, `request('/users')`. */
@@ -165,20 +167,22 @@ class Substitution {
     else if (t.form === Form.Text) v = convert(v, Form.Text, 'own');
     else if (t.form === Form.Part) v = convert(v, Form.Part, 'own');
     if (isEmpty(v)) return v.mask ? v : v.text !== undefined ? v : EMPTY;
-    const names = [this.app.place.callee];
+    const { names } = this;
     const { fn } = this.caller;
     return mapTaints(v, (b) => {
       const called = step(b.trace, direction, fn, this.app.op, names);
       const trace: Trace | undefined = t.trace ? { k: 'rope', prev: called, next: t.trace } : called;
-      return {
-        ...b, trace,
-        guards: t.guards.length === 0 ? b.guards : [...b.guards, ...t.guards.filter((g) => !b.guards.some((h) => h.fn === g.fn && h.op === g.op))],
-        hint: b.hint ?? t.hint,
-        facts: t.facts.length === 0 ? b.facts : [...new Set([...b.facts, ...t.facts])].sort(),
-        assumed: t.assumed.length === 0 ? b.assumed : [...new Set([...b.assumed, ...t.assumed])].sort(),
-        alias: b.alias ?? t.alias,
-        typed: b.typed ?? (t.typed && { type: t.typed.type, at: pathLength(b.path) - pathLength(t.path) + t.typed.at }),
-      };
+      return makeTaint(
+        b.origin, b.path, b.form,
+        t.guards.length === 0 ? b.guards : [...b.guards, ...t.guards.filter((g) => !b.guards.some((h) => h.fn === g.fn && h.op === g.op))],
+        b.hint ?? t.hint,
+        b.without,
+        t.facts.length === 0 ? b.facts : [...new Set([...b.facts, ...t.facts])].sort(),
+        t.assumed.length === 0 ? b.assumed : [...new Set([...b.assumed, ...t.assumed])].sort(),
+        b.alias ?? t.alias,
+        b.typed ?? (t.typed && { type: t.typed.type, at: pathLength(b.path) - pathLength(t.path) + t.typed.at }),
+        trace,
+      );
     });
   }
 

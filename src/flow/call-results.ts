@@ -82,7 +82,7 @@ export class CallResults {
   /** A declared object type whose only value is a literal that the function makes. */
   private valued(type: StaticType, fn: Fn): StaticType {
     let only = -1;
-    for (let op = 0; op < fn.facts.count; op++) {
+    for (let op = 0; op < fn.count; op++) {
       if (opcode(fn, op) !== Op.Return || operand(fn, op, 1) < 0) continue;
       if (only >= 0) return type;
       only = operand(fn, op, 1);
@@ -95,7 +95,7 @@ export class CallResults {
     if (known !== undefined) return known ?? UNKNOWN;
     this.returns.set(fn.id, null);
     const found: StaticType[] = [];
-    for (let op = 0; op < fn.facts.count && found.length < 8; op++) {
+    for (let op = 0; op < fn.count && found.length < 8; op++) {
       if (opcode(fn, op) === Op.Return && operand(fn, op, 1) >= 0) found.push(this.types.ofRegister(fn, operand(fn, op, 1)));
     }
     const type = unionOf(found);
@@ -148,7 +148,7 @@ export class CallResults {
 
 function returnsOnlyThis(fn: Fn): boolean {
   let found = false;
-  for (let op = 0; op < fn.facts.count; op++) {
+  for (let op = 0; op < fn.count; op++) {
     if (opcode(fn, op) !== Op.Return) continue;
     const r = operand(fn, op, 1);
     if (r < 0) continue;

@@ -5,7 +5,6 @@ import { Op } from '#model/facts';
 import type { Fn } from './program.ts';
 import { opcode, operand, text, varName } from './program.ts';
 import type { ExternalName, StaticType } from './static-type.ts';
-import { alternatives } from './static-type.ts';
 
 export interface Matches {
   readonly sinks: readonly SinkEntry[];
@@ -33,6 +32,8 @@ const NONE: Matches = { sinks: [], requests: [], sites: [], protections: [], mod
 export class CalleeIndex {
   private readonly rows = new Map<string, Row[]>();
   private readonly memo = new Map<string, Matches>();
+  /** Patterns whose last member may be any: their roots, and whether there are some of written names. */
+  private readonly open = { roots: new Set<string>(), written: false };
 
   constructor(catalog: Catalog) {
     for (const entry of catalog.sinks) this.add(entry.callees, { list: 'sinks', entry });
@@ -45,6 +46,11 @@ export class CalleeIndex {
   private add(patterns: readonly CalleePattern[], item: Entry): void {
     for (const pattern of patterns) {
       const last = pattern.members[pattern.members.length - 1];
+      if (last?.includes('*')) {
+        const { kind, name } = pattern.root;
+        if (kind === 'any' || kind === 'name') this.open.written = true;
+        else this.open.roots.add(`${kind}:${name}`);
+      }
       for (const key of last ?? [`=${pattern.root.kind}:${pattern.root.name}`]) {
         const rows = this.rows.get(key);
         if (rows) rows.push({ pattern, item });
@@ -54,12 +60,26 @@ export class CalleeIndex {
   }
 
   match(names: CalleeNames): Matches {
+    if (!this.mayMatch(names)) return NONE;
     const key = `${names.external.map((n) => `${n.root} ${n.members.join('.')}`).join('|')}||${names.chain.join('.')}`;
     const known = this.memo.get(key);
     if (known) return known;
     const found = this.search(names);
     if (this.memo.size < 200_000) this.memo.set(key, found);
     return found;
+  }
+
+  /** Most calls end in a member that no entry knows: they are told without spelling their names out. */
+  private mayMatch({ external, chain }: CalleeNames): boolean {
+    const written = chain[chain.length - 1];
+    if (written !== undefined && (this.rows.has(written) || (chain.length === 1 && this.rows.has(`=name:${written}`)))) return true;
+    if (this.open.written) return true;
+    for (const { root, members } of external) {
+      const last = members[members.length - 1];
+      if (last === undefined || last === 'default' || this.rows.has(last)) return true;
+      for (const open of this.open.roots) if (open === root || root.startsWith(`${open}/`) || BUILTIN_TYPES[root]?.includes(open)) return true;
+    }
+    return false;
   }
 
   private search({ external, chain }: CalleeNames): Matches {
@@ -151,25 +171,33 @@ function matchesWritten(pattern: CalleePattern, name: string, chain: readonly st
 }
 
 /** The callee as written, outermost last; stops at what has no name. */
-export function writtenChain(fn: Fn, r: number, depth = 0): readonly string[] {
-  if (depth > 12) return [];
+export function writtenChain(fn: Fn, r: number): readonly string[] {
+  const out: string[] = [];
+  addChain(out, fn, r, 0);
+  return out;
+}
+
+function addChain(out: string[], fn: Fn, r: number, depth: number): void {
+  if (depth > 12) return;
+  const inner = operand(fn, r, 1);
   switch (opcode(fn, r)) {
-    case Op.GetVar: return [varName(fn.unit, operand(fn, r, 1)) || '?'];
-    case Op.Global: return [text(fn.unit, operand(fn, r, 1))];
-    case Op.This: return ['this'];
-    case Op.Super: return ['super'];
-    case Op.Load: return [...writtenChain(fn, operand(fn, r, 1), depth + 1), text(fn.unit, operand(fn, r, 2))];
-    case Op.Call: return [...writtenChain(fn, operand(fn, r, 1), depth + 1), '()'];
-    case Op.New: return [...writtenChain(fn, operand(fn, r, 1), depth + 1), 'new'];
-    case Op.Await:
-    case Op.Cast: return writtenChain(fn, operand(fn, r, 1), depth + 1);
-    case Op.Elem: return [...writtenChain(fn, operand(fn, r, 1), depth + 1), '[]'];
-    case Op.Import: return [text(fn.unit, operand(fn, r, 1))];
-    default: return ['?'];
+    case Op.GetVar: out.push(varName(fn.unit, inner) || '?'); break;
+    case Op.Global: case Op.Import: out.push(text(fn.unit, inner)); break;
+    case Op.This: out.push('this'); break;
+    case Op.Super: out.push('super'); break;
+    case Op.Load: addChain(out, fn, inner, depth + 1); out.push(text(fn.unit, operand(fn, r, 2))); break;
+    case Op.Call: addChain(out, fn, inner, depth + 1); out.push('()'); break;
+    case Op.New: addChain(out, fn, inner, depth + 1); out.push('new'); break;
+    case Op.Await: case Op.Cast: addChain(out, fn, inner, depth + 1); break;
+    case Op.Elem: addChain(out, fn, inner, depth + 1); out.push('[]'); break;
+    default: out.push('?');
   }
 }
 
+const NO_NAMES: readonly ExternalName[] = [];
+
 /** Names outside the project that a callee's type stands for. */
 export function externalNames(type: StaticType): readonly ExternalName[] {
-  return alternatives(type).flatMap((t) => (t.k === 'external' ? t.names : []));
+  if (type.k === 'external') return type.names;
+  return type.k === 'union' ? type.of.flatMap((t) => (t.k === 'external' ? t.names : NO_NAMES)) : NO_NAMES;
 }

@@ -17,7 +17,7 @@ export function* linkedCalls(input: ProgramInput): Generator<LinkedCall> {
   const program = new Program(input);
   const types = new Types(program, new Symbols(program));
   for (const fn of program.fns) {
-    for (let op = 0; op < fn.facts.count; op++) {
+    for (let op = 0; op < fn.count; op++) {
       const code = opcode(fn, op);
       if (code !== Op.Call && code !== Op.New) continue;
       const { fns, tier } = types.targets(fn, op);

@@ -117,7 +117,7 @@ export class Classes {
     for (const index of [cls.facts.fields, cls.facts.ctor, ...cls.facts.members.flatMap((m) => (m.fn === undefined ? [] : [m.fn]))]) {
       if (index < 0) continue;
       const fn = this.types.program.fnOf(cls.unit, index);
-      for (let op = 0; op < fn.facts.count; op++) {
+      for (let op = 0; op < fn.count; op++) {
         if (opcode(fn, op) === Op.Store && opcode(fn, operand(fn, op, 1)) === Op.This) push(stores, text(fn.unit, operand(fn, op, 2)), { fn, r: operand(fn, op, 3) });
       }
     }
@@ -137,7 +137,7 @@ export class Classes {
       this.staticsOf[cls.id] = statics = local < 0 ? null : this.types.program.fnOf(cls.unit, local);
     }
     if (!statics) return undefined;
-    for (let op = 0; op < statics.facts.count; op++) {
+    for (let op = 0; op < statics.count; op++) {
       if (opcode(statics, op) === Op.Store && text(statics.unit, operand(statics, op, 2)) === key) return { fn: statics, r: operand(statics, op, 3) };
     }
     return undefined;

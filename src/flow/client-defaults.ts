@@ -53,7 +53,7 @@ function intercepted(frame: Frame, object: number): At | undefined {
   if (chain[1] !== 'headers' || chain[0] !== fn.facts.params[0]?.n) return undefined;
   const maker = engine.program.parent(fn);
   if (!maker) return undefined;
-  for (let op = 0; op < maker.facts.count; op++) {
+  for (let op = 0; op < maker.count; op++) {
     if (opcode(maker, op) !== Op.Call) continue;
     const [callback = -1] = callArguments(maker, op);
     if (callback < 0 || opcode(maker, callback) !== Op.Closure || engine.program.fnOf(maker.unit, operand(maker, callback, 1)) !== fn) continue;

@@ -119,7 +119,7 @@ function collectChanged(engine: Engine): ReadonlySet<string> {
     if (object?.k === 'literal' && object.fn.facts.kind === 'module') found.add(`${object.fn.unit.index}:${object.op}`);
   };
   for (const fn of engine.program.fns) {
-    for (let op = 0; op < fn.facts.count; op++) {
+    for (let op = 0; op < fn.count; op++) {
       const code = opcode(fn, op);
       if (code === Op.Store || code === Op.StoreElem || code === Op.Delete) note(fn, operand(fn, op, 1));
       else if (code === Op.Call) for (const r of callArguments(fn, op)) note(fn, r);

@@ -39,7 +39,7 @@ export class ConstantLists {
   private collect(): ReadonlySet<string> {
     const found = new Set<string>();
     for (const fn of this.program.fns) {
-      for (let op = 0; op < fn.facts.count; op++) {
+      for (let op = 0; op < fn.count; op++) {
         const code = opcode(fn, op);
         const writes = code === Op.Store || code === Op.StoreElem || (code === Op.Load && CHANGES.has(text(fn.unit, operand(fn, op, 2))));
         const literal = writes ? this.literalOf(fn, operand(fn, op, 1)) : undefined;

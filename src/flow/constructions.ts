@@ -31,7 +31,7 @@ function constructions(engine: Engine, cls: Cls): readonly At[] {
 function collect(engine: Engine): ReadonlyMap<number, readonly At[]> {
   const found = new Map<number, At[]>();
   for (const fn of engine.program.fns) {
-    for (let op = 0; op < fn.facts.count; op++) {
+    for (let op = 0; op < fn.count; op++) {
       if (opcode(fn, op) !== Op.New) continue;
       const type = engine.types.ofRegister(fn, operand(fn, op, 1));
       if (type.k !== 'class') continue;
@@ -49,7 +49,7 @@ function parameterOf(engine: Engine, cls: Cls, field: string): number | undefine
   const fn = engine.program.fnOf(cls.unit, cls.facts.ctor);
   const property = fn.facts.params.findIndex((p) => p.property && p.n === field);
   if (property >= 0) return property;
-  for (let op = 0; op < fn.facts.count; op++) {
+  for (let op = 0; op < fn.count; op++) {
     if (opcode(fn, op) !== Op.Store || text(fn.unit, operand(fn, op, 2)) !== field || opcode(fn, operand(fn, op, 1)) !== Op.This) continue;
     const value = operand(fn, op, 3);
     const index = opcode(fn, value) === Op.GetVar ? fn.facts.params.findIndex((p) => p.v === operand(fn, value, 1)) : -1;

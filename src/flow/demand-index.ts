@@ -71,7 +71,7 @@ export class ProgramIndex {
 
   exits(fn: Fn): readonly number[] {
     const out: number[] = [];
-    for (let op = 0; op < fn.facts.count; op++) {
+    for (let op = 0; op < fn.count; op++) {
       const code = opcode(fn, op);
       if (code === Op.Return || code === Op.Yield) out.push(op);
     }
@@ -81,7 +81,7 @@ export class ProgramIndex {
   /** Operations with an effect on parameters or `this`, and calls of what was given. */
   outward(fn: Fn): readonly number[] {
     const out: number[] = [];
-    for (let op = 0; op < fn.facts.count; op++) {
+    for (let op = 0; op < fn.count; op++) {
       switch (opcode(fn, op)) {
         case Op.Store: case Op.StoreElem: case Op.Delete: case Op.DeleteElem: if (isOutside(fn, rootOf(fn, operand(fn, op, 1)))) out.push(op); break;
         case Op.Call: case Op.New: if (this.callsGiven(fn, op) || fills(fn, op)) out.push(op); break;
@@ -111,7 +111,7 @@ export class ProgramIndex {
     const out = new Map<number, At[]>();
     for (const fn of this.engine.program.fns) {
       if (fn.facts.captures.length === 0) continue;
-      for (let op = 0; op < fn.facts.count; op++) {
+      for (let op = 0; op < fn.count; op++) {
         if (opcode(fn, op) !== Op.Call || opcode(fn, operand(fn, op, 1)) !== Op.GetVar) continue;
         const v = operand(fn, operand(fn, op, 1), 1);
         const owner = varField(fn.unit, v, VarField.Owner);
@@ -126,7 +126,7 @@ export class ProgramIndex {
   }
 
   throwers(fn: Fn): readonly number[] {
-    return (this.throwersMemo[fn.id] ??= this.findThrowers(fn, 0, fn.facts.count));
+    return (this.throwersMemo[fn.id] ??= this.findThrowers(fn, 0, fn.count));
   }
 
   private findThrowers(fn: Fn, from: number, to: number): readonly number[] {
@@ -155,7 +155,7 @@ export class ProgramIndex {
     const known = this.data[fn.id];
     if (known !== undefined) return known;
     let found = false;
-    for (let op = 0; op < fn.facts.count && !found; op++) found = opcode(fn, op) === Op.Load && this.engine.nameHint(text(fn.unit, operand(fn, op, 2))) !== undefined;
+    for (let op = 0; op < fn.count && !found; op++) found = opcode(fn, op) === Op.Load && this.engine.nameHint(text(fn.unit, operand(fn, op, 2))) !== undefined;
     this.data[fn.id] = found;
     return found;
   }
@@ -179,7 +179,7 @@ export class ProgramIndex {
   private findEndpoints(): Map<string, At[]> {
     const out = new Map<string, At[]>();
     for (const fn of this.engine.program.fns) {
-      for (let op = 0; op < fn.facts.count; op++) {
+      for (let op = 0; op < fn.count; op++) {
         const key = opcode(fn, op) === Op.Call ? this.endpointOf(fn, op) : undefined;
         if (key === undefined) continue;
         const known = out.get(key);
@@ -227,12 +227,12 @@ function mayBeFunction(engine: Engine, fn: Fn, r: number): boolean {
 }
 
 function throwsSomething(fn: Fn): boolean {
-  for (let op = 0; op < fn.facts.count; op++) if (opcode(fn, op) === Op.Throw) return true;
+  for (let op = 0; op < fn.count; op++) if (opcode(fn, op) === Op.Throw) return true;
   return false;
 }
 
 function changesOutside(fn: Fn): boolean {
-  for (let op = 0; op < fn.facts.count; op++) {
+  for (let op = 0; op < fn.count; op++) {
     switch (opcode(fn, op)) {
       case Op.Store: case Op.StoreElem: case Op.Delete: case Op.DeleteElem: if (isOutside(fn, rootOf(fn, operand(fn, op, 1)))) return true; break;
       case Op.Call: if (fills(fn, op)) return true; break;
@@ -266,7 +266,7 @@ function fieldStores(engine: Engine): Map<string, At[]> {
       add(`${cls.id}.${p.n}`, { fn, op: -1 });
       add(`.${p.n}`, { fn, op: -1 });
     }
-    for (let op = 0; op < fn.facts.count; op++) {
+    for (let op = 0; op < fn.count; op++) {
       const code = opcode(fn, op);
       const filled = code === Op.Call && fills(fn, op) ? operand(fn, operand(fn, op, 1), 1) : -1;
       if (code !== Op.Store && code !== Op.StoreElem && filled < 0) continue;

@@ -102,7 +102,7 @@ export class Demand {
   private consider(fn: Fn): Uint8Array {
     const known = this.marks[fn.id];
     if (known) return known;
-    const marks = new Uint8Array(fn.facts.count);
+    const marks = new Uint8Array(fn.count);
     this.marks[fn.id] = marks;
     this.pending.push(() => this.seed(fn));
     return marks;

@@ -88,7 +88,7 @@ function ofCall(engine: Engine, fn: Fn, r: number, depth: number): string | unde
   const { fns } = engine.types.targets(fn, r);
   const [only] = fns;
   if (only && fns.length === 1) {
-    for (let op = 0; op < only.facts.count; op++) {
+    for (let op = 0; op < only.count; op++) {
       if (opcode(only, op) !== Op.Return) continue;
       const found = constantPrefix(engine, only, operand(only, op, 1), depth + 2);
       if (found !== undefined) return found;

@@ -1,7 +1,7 @@
 // Shared state of one solve: programme, types, catalogue, summaries, origins, cells, hits and counters.
 import type { Catalog, NameMatch, SiteEntry } from '#model/catalog';
 import type { Assumption } from '#model/finding';
-import { ConstFlag, ConstKind, Op } from '#model/facts';
+import { ConstFlag, ConstKind, Op, OP_WIDTH } from '#model/facts';
 import type { CallTier } from '#model/result';
 import { CalleeIndex } from './callee.ts';
 import { Classifier } from './classify.ts';
@@ -159,19 +159,26 @@ export class Engine {
 
   /** Functions of a declaration file only: what they do is not in sight. */
   declaredOnly(fns: readonly Fn[]): boolean {
-    return fns.length > 0 && fns.every((f) => f.facts.count === 0 && f.facts.kind === 'method' && f.unit.path.endsWith('.d.ts'));
+    return fns.length > 0 && fns.every((f) => f.count === 0 && f.facts.kind === 'method' && f.unit.path.endsWith('.d.ts'));
   }
 
-  private readonly counted = new Map<number, CallTier>();
+  /** By file and operation: 0, or 1 + the place in `TIERS`. */
+  private readonly counted: Uint8Array[] = [];
 
   /** Each call site is counted once, by the best that is known of it. */
   count(fn: Fn, op: number, tier: CallTier | undefined): void {
-    this.counted.set(fn.unit.index * CALLS_PER_FILE + fn.facts.first + op, tier ?? 'unresolved');
+    const calls = (this.counted[fn.unit.index] ??= new Uint8Array(fn.code.length / OP_WIDTH));
+    calls[fn.facts.first + op] = 1 + TIERS.indexOf(tier ?? 'unresolved');
   }
 
   tiers(): Record<CallTier, number> {
     const out: Record<CallTier, number> = { T0: 0, T1: 0, T1b: 0, T2: 0, library: 0, unresolved: 0 };
-    for (const tier of this.counted.values()) out[tier]++;
+    for (const calls of this.counted) {
+      for (const code of calls ?? []) {
+        const tier = TIERS[code - 1];
+        if (tier !== undefined) out[tier]++;
+      }
+    }
     return out;
   }
 
@@ -191,8 +198,7 @@ export class Engine {
   }
 }
 
-/** More operations than any file has: numbers of calls are unique. */
-const CALLS_PER_FILE = 2 ** 24;
+const TIERS: readonly CallTier[] = ['T0', 'T1', 'T1b', 'T2', 'library', 'unresolved'];
 const INPUT_DECORATORS = new Set(['Body', 'Query', 'Param', 'Headers', 'Req', 'Request', 'Args', 'Payload', 'MessageBody', 'UploadedFile']);
 export const UNKNOWN_CALL: Assumption = 'unknown-call';
 

@@ -12,7 +12,7 @@ export function explainIndex(engine: Engine, findings: readonly Finding[]): Expl
       const unit = engine.program.units.find((u) => u.path === file);
       if (!unit) return [];
       const notes: ExplainNote[] = [];
-      for (const fn of functionsOf(engine, unit)) for (let op = 0; op < fn.facts.count; op++) notes.push(...noteOf(engine, fn, op, line));
+      for (const fn of functionsOf(engine, unit)) for (let op = 0; op < fn.count; op++) notes.push(...noteOf(engine, fn, op, line));
       notes.push(...flowsAt(engine, file, line));
       const reported = findings.some((f) => f.sink.location.file === file && f.sink.location.line === line);
       return notes.length === 0 && !reported ? [] : distinct(notes);

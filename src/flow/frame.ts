@@ -15,7 +15,7 @@ import type { CallbackEffect, Place, SinkEffect, Summary, WriteEffect } from './
 import { cellOfField, cellOfVariable, NOTHING, THIS } from './summary.ts';
 import { destinationSinks } from './navigation.ts';
 import type { Callable, Origin, Taint, Value } from './value.ts';
-import { bounded, convert, ELEMENT, EMPTY, exceptKeys, flatten, Form, isEmpty, join, load, loadElements, mapTaints, MASK, mergeTaints, ofCallable, ofOrigin, ofTaints, REJECTION, spread, step, store, storePath, storeWeak, taintKey, typedAs, without } from './value.ts';
+import { bounded, callable, convert, ELEMENT, EMPTY, exceptKeys, flatten, Form, isEmpty, join, load, loadElements, mapTaints, MASK, Members, mergeTaints, ofCallable, ofCallables, ofOrigin, ofTaints, ofText, REJECTION, spread, step, store, storePath, storeWeak, taintKey, typedAs, withName, without, withTaints, withTrace } from './value.ts';
 import { alternatives, awaited, type ExternalName, type StaticType } from './static-type.ts';
 
 type State = Map<number, Value>;
@@ -62,7 +62,7 @@ export class Frame implements Caller {
     this.needed = needed;
     this.engine = engine;
     this.fn = fn;
-    this.registers = new Array<Value>(fn.facts.count).fill(EMPTY);
+    this.registers = new Array<Value>(fn.count).fill(EMPTY);
     this.owner = thisOwner(engine, fn);
   }
 
@@ -70,7 +70,7 @@ export class Frame implements Caller {
     const { fn, engine } = this;
     fn.facts.params.forEach((p, i) => this.state.set(p.v, this.parameter(i)));
     if (this.owner === fn) this.state.set(THIS, ofOrigin(engine.self(fn)));
-    this.range(0, fn.facts.count);
+    this.range(0, fn.count);
     if (fn.facts.kind === 'constructor') this.constructorProperties();
     this.remember();
     const limit = (): void => engine.limit('value-size');
@@ -85,7 +85,7 @@ export class Frame implements Caller {
     const value = ofOrigin(engine.param(fn, index));
     if (!p || p.n === '') return p?.type ? this.typed(value, engine.types.ofVariable(fn.unit, p.v)) : value;
     const match = engine.nameHint(p.n);
-    const hinted = match ? mapTaints(value, (t) => ({ ...t, hint: { match, name: p.n, witness: 'own-name' as const } })) : value;
+    const hinted = match ? mapTaints(value, (t) => withName(t, t.alias, { match, name: p.n, witness: 'own-name' as const }, t.trace)) : value;
     return p.type ? this.typed(hinted, engine.types.ofVariable(fn.unit, p.v)) : hinted;
   }
 
@@ -438,7 +438,7 @@ export class Frame implements Caller {
   private constant(kind: number, s: number, flags: number): Value {
     if (kind !== ConstKind.String) return EMPTY;
     if (flags & ConstFlag.Mask) return MASK;
-    return s >= 0 ? { ...EMPTY, text: text(this.fn.unit, s) } : EMPTY;
+    return s >= 0 ? ofText(text(this.fn.unit, s)) : EMPTY;
   }
 
   value(r: number): Value {
@@ -503,7 +503,7 @@ export class Frame implements Caller {
     const maker = this.engine.program.fnOf(unit, varField(unit, v, VarField.Owner));
     const code = opcode(maker, init);
     if (code === Op.Closure) return ofCallable(this.engine.program.fnOf(unit, operand(maker, init, 1)));
-    if (code === Op.Const) return operand(maker, init, 1) === ConstKind.String && operand(maker, init, 3) & ConstFlag.Mask ? MASK : operand(maker, init, 2) >= 0 ? { ...EMPTY, text: text(unit, operand(maker, init, 2)) } : EMPTY;
+    if (code === Op.Const) return operand(maker, init, 1) === ConstKind.String && operand(maker, init, 3) & ConstFlag.Mask ? MASK : operand(maker, init, 2) >= 0 ? ofText(text(unit, operand(maker, init, 2))) : EMPTY;
     if (code === Op.ClassValue || code === Op.Import) return EMPTY;
     if (code === Op.Object || code === Op.Array) return this.dispatchTable(v, maker, init);
     return code === Op.Call ? this.wrappedFunction(maker, init) : undefined;
@@ -530,7 +530,7 @@ export class Frame implements Caller {
       const type = r >= 0 ? this.engine.types.ofRegister(maker, r) : undefined;
       if (type?.k !== 'functions' || type.fns.length === 0) continue;
       const key = isObject ? text(unit, items[i + 1] ?? -1) : String(i);
-      fields.set(key, { ...EMPTY, calls: type.fns.map((fn) => ({ fn, env: undefined, self: undefined, bound: [] })) });
+      fields.set(key, ofCallables(type.fns.map(callable)));
     }
     if (fields.size === 0) return undefined;
     const owner = varField(unit, v, VarField.Owner);
@@ -543,15 +543,15 @@ export class Frame implements Caller {
     const symbol = this.engine.types.symbols.variable(unit, v);
     if (symbol?.kind === 'variable') {
       const type = this.engine.types.ofVariable(symbol.unit, symbol.v);
-      if (type.k === 'functions' && type.fns.length > 0) return { ...EMPTY, calls: type.fns.map((fn) => ({ fn, env: undefined, self: undefined, bound: [] })) };
+      if (type.k === 'functions' && type.fns.length > 0) return ofCallables(type.fns.map(callable));
       if (type.k === 'class' || type.k === 'enum') return EMPTY;
       const known = this.engine.types.constantVariable(symbol.unit, symbol.v);
-      if (known !== undefined) return { ...EMPTY, text: known };
+      if (known !== undefined) return ofText(known);
       return ofOrigin(this.engine.cell(cellOfVariable(symbol.unit.index, symbol.v), varName(symbol.unit, symbol.v), type, symbol.unit, varField(symbol.unit, symbol.v, VarField.Start)));
     }
     if (symbol?.kind === 'register') {
       const type = this.engine.types.ofSymbol(symbol);
-      if (type.k === 'functions') return { ...EMPTY, calls: type.fns.map((fn) => ({ fn, env: undefined, self: undefined, bound: [] })) };
+      if (type.k === 'functions') return ofCallables(type.fns.map(callable));
     }
     return EMPTY;
   }
@@ -575,9 +575,9 @@ export class Frame implements Caller {
       const hint = t.hint ?? (match && t.form !== Form.Text && t.form !== Form.Deep ? { match, name, witness: 'own-name' as const } : undefined);
       if (alias === t.alias && hint === t.hint) return t;
       changed = true;
-      return { ...t, alias, hint, trace: hint !== t.hint && !isSymbolic(t.origin) ? step(t.trace, 'assign', this.fn, op, [name]) : t.trace };
+      return withName(t, alias, hint, hint !== t.hint && !isSymbolic(t.origin) ? step(t.trace, 'assign', this.fn, op, [name]) : t.trace);
     });
-    return changed ? { ...value, taints } : value;
+    return changed ? withTaints(value, taints) : value;
   }
 
   /* ---------- members ---------- */
@@ -591,7 +591,7 @@ export class Frame implements Caller {
     const receiver = this.registers[object] ?? EMPTY;
     if (key === 'length' || key === 'size' || key === 'name' && receiver.calls) return EMPTY;
     const accessor = this.accessor(object, key, 'getter');
-    if (accessor) return this.invoke({ fn: accessor, env: undefined, self: undefined, bound: [] }, [], receiver, op, [key]).ret;
+    if (accessor) return this.invoke(callable(accessor), [], receiver, op, [key]).ret;
     const opcodeOfObject = opcode(this.fn, object);
     if (isEmpty(receiver)) {
       if (opcodeOfObject === Op.Global || opcodeOfObject === Op.GetVar || opcodeOfObject === Op.Load) return this.staticMember(op, object, key);
@@ -612,7 +612,8 @@ export class Frame implements Caller {
       this.engine.classifier.recordUse(o.kind === 'param' ? `p${o.fn.id}:${o.index}` : `o${o.id}`, t.path, key);
     }
     if (this.engine.nameHint(key) === undefined) return value;
-    return { ...value, taints: value.taints.map((t) => (t.form === Form.Value ? { ...t, trace: step(t.trace, 'read', this.fn, op, [key]) } : t)) };
+    const names = [key];
+    return withTaints(value, value.taints.map((t) => (t.form === Form.Value ? withTrace(t, step(t.trace, 'read', this.fn, op, names)) : t)));
   }
 
   /** A member of something that is no data itself: a module's export, a class's static field, a global. */
@@ -623,18 +624,18 @@ export class Frame implements Caller {
       const symbol = types.symbols.exported(type.unit, key);
       if (symbol?.kind === 'variable') {
         const t = types.ofVariable(symbol.unit, symbol.v);
-        if (t.k === 'functions') return { ...EMPTY, calls: t.fns.map((fn) => ({ fn, env: undefined, self: undefined, bound: [] })) };
+        if (t.k === 'functions') return ofCallables(t.fns.map(callable));
         return ofOrigin(this.engine.cell(cellOfVariable(symbol.unit.index, symbol.v), varName(symbol.unit, symbol.v), t, symbol.unit, varField(symbol.unit, symbol.v, VarField.Start)));
       }
     }
     if (type.k === 'class') {
       const text0 = types.constantText(this.fn, op);
-      if (text0 !== undefined) return { ...EMPTY, text: text0 };
+      if (text0 !== undefined) return ofText(text0);
       return ofOrigin(this.engine.cell(cellOfField(type.cls.id, key), key, types.member(type, key), type.cls.unit, type.cls.facts.start));
     }
     if (type.k === 'enum') {
       const word = types.constantText(this.fn, op);
-      return word === undefined ? EMPTY : { ...EMPTY, text: word };
+      return word === undefined ? EMPTY : ofText(word);
     }
     if (type.k === 'external') {
       const root = type.names[0];
@@ -672,7 +673,7 @@ export class Frame implements Caller {
     destinationSinks(this, op, object, key, value);
     const setter = this.accessor(object, key, 'setter');
     if (setter) {
-      const { outs } = this.invoke({ fn: setter, env: undefined, self: undefined, bound: [] }, [value], this.registers[object] ?? EMPTY, op, [key]);
+      const { outs } = this.invoke(callable(setter), [value], this.registers[object] ?? EMPTY, op, [key]);
       this.mergeOuts(outs, object, []);
       return EMPTY;
     }
@@ -819,8 +820,14 @@ export class Frame implements Caller {
 
   private object(at: number): Value {
     const items = list(this.fn.unit, at);
-    let out: Value = { ...EMPTY, fields: new Map() };
-    for (let i = 0; i < items.length; i += 3) {
+    const made = new Members();
+    let i = 0;
+    for (; i < items.length && items[i] === PropertyKind.Plain; i += 3) {
+      const key = text(this.fn.unit, items[i + 1] ?? -1);
+      made.set(key, this.named(this.registers[items[i + 2] ?? 0] ?? EMPTY, key, items[i + 2] ?? 0, false));
+    }
+    let out = made.value();
+    for (; i < items.length; i += 3) {
       const value = this.registers[items[i + 2] ?? 0] ?? EMPTY;
       switch (items[i]) {
         case PropertyKind.Spread: out = spread(out, value); break;
@@ -845,21 +852,20 @@ export class Frame implements Caller {
   }
 
   private array(at: number): Value {
-    let out: Value = { ...EMPTY, fields: new Map() };
+    const out = new Members();
     let index = 0;
     for (const r of list(this.fn.unit, at)) {
       if (r < 0) {
-        const elements = loadElements(this.registers[~r] ?? EMPTY);
-        out = storeWeak(out, ELEMENT, elements);
+        out.add(ELEMENT, loadElements(this.registers[~r] ?? EMPTY));
         index = 10;
       } else {
         const value = this.registers[r] ?? EMPTY;
-        if (index > 9) out = isEmpty(value) ? out : storeWeak(out, ELEMENT, value);
-        else out = store(out, String(index), value);
+        if (index <= 9) out.set(String(index), value);
+        else if (!isEmpty(value)) out.add(ELEMENT, value);
         index++;
       }
     }
-    return out;
+    return out.value();
   }
 
   /** Text made of parts. Kept pieces of a value around mask characters are a mask. */
@@ -877,11 +883,11 @@ export class Frame implements Caller {
       const values = v.fields?.get('0') || v.fields?.get(ELEMENT) ? convert(loadElements(v), Form.Text, 'own') : EMPTY;
       taints = mergeTaints(taints, mergeTaints(own.taints, values.taints));
     }
-    if (taints.length === 0) return masks ? MASK : known ? { ...EMPTY, text: known } : EMPTY;
+    if (taints.length === 0) return masks ? MASK : known ? ofText(known) : EMPTY;
     if (masks && taints.every((t) => t.guards.some((g) => g.kind === 'partial' || g.kind === 'mask'))) {
       taints = taints.map((t) => ({ ...t, guards: t.guards.map((g) => (g.kind === 'partial' ? { ...g, kind: 'mask' as const, strength: g.strength === 'none' ? ('weak' as const) : ('strong' as const) } : g)) }));
     }
-    return ofTaints(taints.map((t) => ({ ...t, trace: step(t.trace, 'transform', this.fn, op, ['text']) })));
+    return ofTaints(taints.map((t) => withTrace(t, step(t.trace, 'transform', this.fn, op, AS_TEXT))));
   }
 
   /** An object with a `toString` of its own is what that says. */
@@ -896,7 +902,7 @@ export class Frame implements Caller {
       this.engine.summaries.set(method.id, NOTHING);
       this.engine.summaries.set(method.id, new Frame(this.engine, method).run());
     }
-    return convert(this.invoke({ fn: method, env: undefined, self: undefined, bound: [] }, [], this.value(r), op, ['toString']).ret, Form.Text, 'own');
+    return convert(this.invoke(callable(method), [], this.value(r), op, ['toString']).ret, Form.Text, 'own');
   }
 
   /* ---------- calls ---------- */
@@ -926,7 +932,7 @@ export class Frame implements Caller {
     const special = receiver >= 0 && resolved.fns.length === 0 ? this.reflective(op, calleeRegister, receiver, args) : undefined;
     if (special !== undefined) return special;
     const callee = this.registers[calleeRegister] ?? EMPTY;
-    const callables = resolved.fns.length > 0 ? resolved.fns.map((f): Callable => callee.calls?.find((c) => c.fn === f) ?? { fn: f, env: undefined, self: undefined, bound: [] }) : (isNew ? [] : (callee.calls ?? []));
+    const callables = resolved.fns.length > 0 ? resolved.fns.map((f): Callable => callee.calls?.find((c) => c.fn === f) ?? callable(f)) : (isNew ? [] : (callee.calls ?? []));
     if (resolved.fns.length === 0 && callables.length > 0) engine.count(fn, op, 'T2');
     if (callables.length > 0 && !engine.declaredOnly(resolved.fns)) {
       return this.callProject(op, callables, args, receiver, isNew);
@@ -982,7 +988,7 @@ export class Frame implements Caller {
     if (name !== 'call' && name !== 'apply' && name !== 'bind') return undefined;
     const type = this.engine.types.ofRegister(this.fn, receiver);
     const known = this.registers[receiver]?.calls;
-    const targets: readonly Callable[] = known ?? (type.k === 'functions' ? type.fns.map((f) => ({ fn: f, env: undefined, self: undefined, bound: [] })) : []);
+    const targets: readonly Callable[] = known ?? (type.k === 'functions' ? type.fns.map(callable) : []);
     const [self = EMPTY, ...rest] = args;
     if (targets.length === 0) {
       // A bound method of a logger or another library object keeps its catalogue entries.
@@ -993,7 +999,7 @@ export class Frame implements Caller {
       const borrowed = owner >= 0 && (opcode(this.fn, owner) === Op.Array || this.calleeNames(owner).includes('prototype'));
       return callLibrary(this, op, receiver, borrowed ? (callArguments(this.fn, op)[0] ?? -1) : owner, spreadArgs).value;
     }
-    if (name === 'bind') return { ...EMPTY, calls: targets.map((c) => ({ ...c, self: c.self ?? self, bound: [...c.bound, ...rest] })) };
+    if (name === 'bind') return ofCallables(targets.map((c) => ({ ...c, self: c.self ?? self, bound: [...c.bound, ...rest] })));
     const given = name === 'apply' ? this.elementsOf(rest[0] ?? EMPTY) : rest;
     let out = EMPTY;
     for (const c of targets) out = join(out, this.invoke(c, given, self, op, this.calleeNames(receiver)).ret);
@@ -1056,7 +1062,7 @@ export class Frame implements Caller {
     let self = base ? this.fieldsOf(base, op, hops + 1) : EMPTY;
     if (cls.facts.fields >= 0) {
       const fields = this.engine.program.fnOf(cls.unit, cls.facts.fields);
-      const { outs } = this.invoke({ fn: fields, env: undefined, self: undefined, bound: [] }, [], self, op, [cls.facts.n]);
+      const { outs } = this.invoke(callable(fields), [], self, op, [cls.facts.n]);
       self = overlay(self, outs.get(THIS) ?? EMPTY);
     }
     return self;
@@ -1113,7 +1119,7 @@ export class Frame implements Caller {
   private jsx(op: number, component: number, properties: Value): Value {
     if (component >= 0) {
       const type = this.engine.types.ofRegister(this.fn, component);
-      const calls = this.registers[component]?.calls ?? (type.k === 'functions' ? type.fns.map((f): Callable => ({ fn: f, env: undefined, self: undefined, bound: [] })) : []);
+      const calls = this.registers[component]?.calls ?? (type.k === 'functions' ? type.fns.map(callable) : []);
       if (calls.length > 0) {
         let out = EMPTY;
         for (const c of calls) out = join(out, this.invoke(c, [properties], EMPTY, op, this.calleeNames(component)).ret);
@@ -1359,4 +1365,5 @@ function sameState(a: State, b: State): boolean {
   return true;
 }
 
+const AS_TEXT: readonly string[] = ['text'];
 const GLOBAL_SOURCES = new Set(['process.env', 'window.location', 'location', 'document', 'navigator', 'wx', 'localStorage', 'sessionStorage', 'import.meta.env', 'process.argv']);

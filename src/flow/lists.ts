@@ -3,7 +3,7 @@ import type { Frame } from './frame.ts';
 import { opcode, operand } from './program.ts';
 import { Op } from '#model/facts';
 import type { Value } from './value.ts';
-import { ELEMENT, EMPTY } from './value.ts';
+import { ELEMENT, EMPTY, ofFields } from './value.ts';
 
 /** The element that `shift` or `pop` takes, when the list was made in sight; undefined otherwise. */
 export function takeElement(frame: Frame, op: number, method: 'shift' | 'pop', list: Value): Value | undefined {
@@ -15,6 +15,6 @@ export function takeElement(frame: Frame, op: number, method: 'shift' | 'pop', l
   const callee = operand(frame.fn, op, 1);
   const place = opcode(frame.fn, callee) === Op.Load ? frame.placeOf(operand(frame.fn, callee, 1)) : undefined;
   if (!place) return undefined;
-  frame.storeAt(place, { ...EMPTY, fields: new Map(elements.map((value, i) => [String(i), value])) });
+  frame.storeAt(place, ofFields(new Map(elements.map((value, i) => [String(i), value]))));
   return taken ?? EMPTY;
 }

@@ -59,7 +59,7 @@ export class StoredMembers {
 
 function storesIn(fn: Fn): ReadonlyMap<string, readonly number[]> {
   const found = new Map<string, number[]>();
-  for (let op = 0; op < fn.facts.count; op++) {
+  for (let op = 0; op < fn.count; op++) {
     if (opcode(fn, op) !== Op.Store || opcode(fn, operand(fn, op, 1)) !== Op.GetVar) continue;
     const key = `${operand(fn, operand(fn, op, 1), 1)} ${text(fn.unit, operand(fn, op, 2))}`;
     const known = found.get(key);

@@ -7,7 +7,7 @@ import { takeElement } from './lists.ts';
 import type { Fn } from './program.ts';
 import { callArguments, locateOp, opcode, operand, text } from './program.ts';
 import type { Guard, Value } from './value.ts';
-import { convert, ELEMENT, EMPTY, Form, isEmpty, mapTaints, MASK, store } from './value.ts';
+import { convert, ELEMENT, EMPTY, Form, isEmpty, mapTaints, MASK, ofFields, store } from './value.ts';
 
 /** At most this many characters may stay visible in a kept piece. */
 const MAX_KEPT = 6;
@@ -111,7 +111,7 @@ function pieces(frame: Frame, op: number, receiver: Value): Value | undefined {
   if (isEmpty(receiver) || receiver.fields) return undefined;
   const [separator = -1] = callArguments(frame.fn, op);
   if (separator < 0 || frame.engine.types.constantText(frame.fn, separator) !== '@') return undefined;
-  return { ...EMPTY, fields: new Map([['0', convert(receiver, Form.Text, 'own')], ['1', EMPTY]]) };
+  return ofFields(new Map([['0', convert(receiver, Form.Text, 'own')], ['1', EMPTY]]));
 }
 
 /** `text.slice(text.length - 4)` keeps four characters, as `text.slice(-4)` does. */

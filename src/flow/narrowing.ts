@@ -29,7 +29,7 @@ function guardsIn(fn: Fn): readonly Guard[] {
   const found: Guard[] = [];
   const endsAt = new Map<number, number>();
   let isUsed = false;
-  for (let op = 0; op < fn.facts.count; op++) {
+  for (let op = 0; op < fn.count; op++) {
     const code = opcode(fn, op);
     if (code === Op.Binary && operand(fn, op, 1) === BinaryKind.InstanceOf) isUsed = true;
     if (!isUsed || code !== Op.If) continue;

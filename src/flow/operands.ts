@@ -58,7 +58,7 @@ export interface Consumers {
 }
 
 export function consumersOf(fn: Fn): Consumers {
-  const n = fn.facts.count;
+  const n = fn.count;
   const start = new Int32Array(n + 1);
   for (let op = 0; op < n; op++) eachOperand(fn, op, (r) => (start[r + 1] = (start[r + 1] ?? 0) + 1));
   for (let r = 0; r < n; r++) start[r + 1] = (start[r + 1] ?? 0) + (start[r] ?? 0);

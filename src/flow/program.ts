@@ -28,6 +28,10 @@ export interface Unit {
   /** Global number of this file's function 0 and class 0. */
   readonly firstFunction: number;
   readonly firstClass: number;
+  /** Those of `facts`, one look-up nearer: they are read many millions of times. */
+  readonly strings: readonly string[];
+  readonly extra: Int32Array;
+  readonly vars: Int32Array;
 }
 
 export interface ProgramInput {
@@ -44,6 +48,10 @@ export interface Fn {
   readonly unit: Unit;
   readonly local: number;
   readonly facts: FunctionFacts;
+  /** Operations of the whole file, and where those of this function start in it. */
+  readonly code: Int32Array;
+  readonly base: number;
+  readonly count: number;
 }
 
 export interface Cls {
@@ -66,10 +74,10 @@ export class Program {
     const fns: Fn[] = [];
     const classes: Cls[] = [];
     for (const { path, facts } of input.files) {
-      const unit: Unit = { index: units.length, path, facts, test: input.isTest?.(path) ?? false, firstFunction: fns.length, firstClass: classes.length };
+      const unit: Unit = { index: units.length, path, facts, test: input.isTest?.(path) ?? false, firstFunction: fns.length, firstClass: classes.length, strings: facts.strings, extra: facts.extra, vars: facts.vars };
       units.push(unit);
       this.byPath.set(path, unit);
-      facts.functions.forEach((f, local) => fns.push({ id: fns.length, unit, local, facts: f }));
+      facts.functions.forEach((f, local) => fns.push({ id: fns.length, unit, local, facts: f, code: facts.code, base: f.first * OP_WIDTH, count: f.count }));
       facts.classes.forEach((c, local) => classes.push({ id: classes.length, unit, local, facts: c }));
     }
     this.units = units;
@@ -110,21 +118,28 @@ function at<T>(list: readonly T[], index: number): T {
   return item;
 }
 
-export const opcode = (fn: Fn, op: number): number => fn.unit.facts.code[(fn.facts.first + op) * OP_WIDTH] ?? -1;
-export const operand = (fn: Fn, op: number, n: 1 | 2 | 3): number => fn.unit.facts.code[(fn.facts.first + op) * OP_WIDTH + n] ?? -1;
-export const text = (unit: Unit, index: number): string => unit.facts.strings[index] ?? '';
-export const varField = (unit: Unit, variable: number, field: number): number => unit.facts.vars[variable * VAR_WIDTH + field] ?? -1;
+export const opcode = (fn: Fn, op: number): number => fn.code[fn.base + op * OP_WIDTH] ?? -1;
+export const operand = (fn: Fn, op: number, n: 1 | 2 | 3): number => fn.code[fn.base + op * OP_WIDTH + n] ?? -1;
+export const text = (unit: Unit, index: number): string => unit.strings[index] ?? '';
+export const varField = (unit: Unit, variable: number, field: number): number => unit.vars[variable * VAR_WIDTH + field] ?? -1;
 export const varName = (unit: Unit, variable: number): string => text(unit, varField(unit, variable, 0));
 
 /** A list in `extra`, without its length. */
 export function list(unit: Unit, index: number): Int32Array {
-  const n = unit.facts.extra[index] ?? 0;
-  return unit.facts.extra.subarray(index + 1, index + 1 + n);
+  const n = unit.extra[index] ?? 0;
+  return unit.extra.subarray(index + 1, index + 1 + n);
 }
 
 /** Registers of the arguments of a Call or New (spread ones as `~r`). */
-export const callArguments = (fn: Fn, op: number): Int32Array => list(fn.unit, operand(fn, op, 2)).subarray(1);
-export const callTypeArguments = (fn: Fn, op: number): number => list(fn.unit, operand(fn, op, 2))[0] ?? -1;
+export function callArguments(fn: Fn, op: number): Int32Array {
+  const at = operand(fn, op, 2);
+  return fn.unit.extra.subarray(at + 2, at + 1 + (fn.unit.extra[at] ?? 0));
+}
+
+export function callTypeArguments(fn: Fn, op: number): number {
+  const at = operand(fn, op, 2);
+  return at < 0 ? -1 : (fn.unit.extra[at + 1] ?? -1);
+}
 
 export function locate(unit: Unit, start: number, end: number): Location {
   const lines = unit.facts.lines;

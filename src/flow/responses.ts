@@ -24,6 +24,6 @@ export function leakIntoEngine(engine: Engine, caller: OpenCaller, fn: Fn, ret: 
 }
 
 function lastReturn(fn: Fn): number {
-  for (let op = fn.facts.count - 1; op >= 0; op--) if (opcode(fn, op) === Op.Return && operand(fn, op, 1) >= 0) return op;
+  for (let op = fn.count - 1; op >= 0; op--) if (opcode(fn, op) === Op.Return && operand(fn, op, 1) >= 0) return op;
   return -1;
 }

@@ -83,7 +83,7 @@ export class Subtypes {
     for (const unit of program.units) this.typedVariables(unit, add);
     for (const fn of program.fns) {
       const { ret } = fn.facts;
-      for (let op = 0; op < fn.facts.count; op++) {
+      for (let op = 0; op < fn.count; op++) {
         const code = opcode(fn, op);
         if (code === Op.Return && ret && operand(fn, op, 1) >= 0) add(() => this.types.resolve(fn.unit, ret, this.types.envOf(fn)), fn, operand(fn, op, 1));
         else if (code === Op.Cast) {

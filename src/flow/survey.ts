@@ -61,7 +61,7 @@ function surveyed(work: Work, fn: Fn): readonly number[] {
     (work.mentions[id] ??= []).push({ fn, op });
   };
   if (isRoute(fn)) work.sinks.push({ fn, op: -1 });
-  for (let op = 0; op < fn.facts.count; op++) {
+  for (let op = 0; op < fn.count; op++) {
     switch (opcode(fn, op)) {
       case Op.Closure: mentioned(fn.unit.firstFunction + operand(fn, op, 1), op); break;
       case Op.GetVar: for (const id of namedFunctions(work, fn, operand(fn, op, 1))) mentioned(id, op); break;

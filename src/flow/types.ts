@@ -110,7 +110,7 @@ export class Types {
   /* ---------- values ---------- */
 
   ofRegister(fn: Fn, r: number): StaticType {
-    const memo = (this.registers[fn.id] ??= []);
+    const memo = (this.registers[fn.id] ??= new Array<StaticType | null | undefined>(fn.count));
     const known = memo[r];
     if (known !== undefined) return known ?? UNKNOWN;
     if (this.depth > MAX_DEPTH) return UNKNOWN;

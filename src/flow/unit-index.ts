@@ -27,7 +27,7 @@ export function indexOf(engine: Engine, unit: Unit): UnitIndex {
   };
   for (let local = 0; local < unit.facts.functions.length; local++) {
     const fn = engine.program.fnOf(unit, local);
-    for (let op = 0; op < fn.facts.count; op++) {
+    for (let op = 0; op < fn.count; op++) {
       switch (opcode(fn, op)) {
         case Op.SetVar: {
           add(writes, operand(fn, op, 1), { fn, op });

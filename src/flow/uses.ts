@@ -20,16 +20,16 @@ export class Uses {
 
 function closuresIn(fn: Fn): ReadonlyMap<number, number> {
   const found = new Map<number, number>();
-  for (let op = 0; op < fn.facts.count; op++) if (opcode(fn, op) === Op.Closure) found.set(operand(fn, op, 1), op);
+  for (let op = 0; op < fn.count; op++) if (opcode(fn, op) === Op.Closure) found.set(operand(fn, op, 1), op);
   return found;
 }
 
 function usesIn(fn: Fn): Int32Array {
-  const uses = new Int32Array(fn.facts.count).fill(-1);
+  const uses = new Int32Array(fn.count).fill(-1);
   const mark = (r: number, op: number): void => {
     if (r >= 0 && uses[r] === -1) uses[r] = op;
   };
-  for (let op = 0; op < fn.facts.count; op++) {
+  for (let op = 0; op < fn.count; op++) {
     switch (opcode(fn, op)) {
       case Op.Call:
       case Op.New: for (const r of callArguments(fn, op)) mark(r, op); break;

@@ -44,7 +44,7 @@ export interface Guard {
 
 /** A way-point; `prev` leads towards the source. `Rope` joins a callee's steps to the caller's. */
 export type Trace =
-  | { readonly k: 'step'; readonly prev: Trace | undefined; readonly kind: StepKind; readonly fn: Fn; readonly op: number; readonly names: readonly string[]; readonly assumed?: Assumption }
+  | { readonly k: 'step'; readonly prev: Trace | undefined; readonly kind: StepKind; readonly fn: Fn; readonly op: number; readonly names: readonly string[]; readonly assumed: Assumption | undefined }
   | { readonly k: 'rope'; readonly prev: Trace | undefined; readonly next: Trace };
 
 export interface Taint {
@@ -93,8 +93,27 @@ export interface Value {
   readonly cls: Cls | undefined;
 }
 
-export const EMPTY: Value = { taints: [], fields: undefined, calls: undefined, text: undefined, mask: false, cls: undefined };
-export const MASK: Value = { ...EMPTY, mask: true };
+/* Values and taints are made by the million: each in one place, with all members in one order, so that they share one layout. */
+
+export const make = (taints: Value['taints'], fields: Value['fields'], calls: Value['calls'], text: Value['text'], mask: boolean, cls: Value['cls']): Value =>
+  ({ taints, fields, calls, text, mask, cls });
+
+export const makeTaint = (
+  origin: Origin, path: string, form: FormCode, guards: Taint['guards'], hint: Taint['hint'], without: Taint['without'],
+  facts: Taint['facts'], assumed: Taint['assumed'], alias: Taint['alias'], typed: Taint['typed'], trace: Taint['trace'],
+): Taint => ({ origin, path, form, guards, hint, without, facts, assumed, alias, typed, trace });
+
+export const withTrace = (t: Taint, trace: Trace | undefined): Taint =>
+  makeTaint(t.origin, t.path, t.form, t.guards, t.hint, t.without, t.facts, t.assumed, t.alias, t.typed, trace);
+/** Another name and hint for the same data. */
+export const withName = (t: Taint, alias: string | undefined, hint: Hint | undefined, trace: Trace | undefined): Taint =>
+  makeTaint(t.origin, t.path, t.form, t.guards, hint, t.without, t.facts, t.assumed, alias, t.typed, trace);
+export const withTaints = (v: Value, taints: readonly Taint[]): Value => make(taints, v.fields, v.calls, v.text, v.mask, v.cls);
+const withFields = (v: Value, fields: Value['fields']): Value => make(v.taints, fields, v.calls, v.text, v.mask, v.cls);
+
+export const NO_TAINTS: readonly Taint[] = [];
+export const EMPTY: Value = make(NO_TAINTS, undefined, undefined, undefined, false, undefined);
+export const MASK: Value = make(NO_TAINTS, undefined, undefined, undefined, true, undefined);
 export const ELEMENT = '[*]';
 /** Member that holds what a promise was rejected with. */
 export const REJECTION = '!';
@@ -104,10 +123,20 @@ const MAX_FIELDS = 32;
 const MAX_PATH = 5;
 
 export const isEmpty = (v: Value): boolean => v === EMPTY || (v.taints.length === 0 && v.fields === undefined && v.calls === undefined);
-export const ofTaints = (taints: readonly Taint[]): Value => (taints.length === 0 ? EMPTY : { ...EMPTY, taints });
-export const ofOrigin = (origin: Origin): Value => ofTaints([{ origin, path: '', form: Form.Value, guards: [], hint: undefined, without: [], facts: [], assumed: [], alias: undefined, typed: undefined, trace: undefined }]);
-const ofFields = (fields: ReadonlyMap<string, Value>): Value => ({ ...EMPTY, fields });
-export const ofCallable = (fn: Fn): Value => ({ ...EMPTY, calls: [{ fn, env: undefined, self: undefined, bound: [] }] });
+export const ofTaints = (taints: readonly Taint[]): Value => (taints.length === 0 ? EMPTY : make(taints, undefined, undefined, undefined, false, undefined));
+export const ofOrigin = (origin: Origin): Value => ofTaints([makeTaint(origin, '', Form.Value, NO_GUARDS, undefined, NONE, NONE, NO_ASSUMPTIONS, undefined, undefined, undefined)]);
+export const ofFields = (fields: ReadonlyMap<string, Value>): Value => make(NO_TAINTS, fields, undefined, undefined, false, undefined);
+export const ofText = (text: string): Value => make(NO_TAINTS, undefined, undefined, text, false, undefined);
+export const callable = (fn: Fn): Callable => ({ fn, env: undefined, self: undefined, bound: NO_VALUES });
+export const ofCallables = (calls: readonly Callable[]): Value => make(NO_TAINTS, undefined, calls, undefined, false, undefined);
+export const ofCallable = (fn: Fn): Value => ofCallables([callable(fn)]);
+
+const NO_GUARDS: readonly Guard[] = [];
+const NO_ASSUMPTIONS: readonly Assumption[] = [];
+const NO_VALUES: readonly Value[] = [];
+const NONE: readonly string[] = [];
+/** Marks a member that was overwritten on this path; such taints are dropped. */
+const DROPPED: readonly string[] = ['*'];
 
 /** Identity of a taint: same origin, path, form, protections and names; the trace is not part of it. */
 export function taintKey(t: Taint): string {
@@ -119,26 +148,47 @@ export function taintKey(t: Taint): string {
   return key;
 }
 
-export function mergeTaints(a: readonly Taint[], b: readonly Taint[], limit: () => void = ignore): readonly Taint[] {
-  if (b.length === 0 || a === b) return a;
-  if (a.length === 0) return b;
-  const keys = new Set(a.map(taintKey));
-  const fresh = b.filter((t) => !keys.has(taintKey(t)));
-  if (fresh.length === 0) return a;
-  const all = [...a, ...fresh];
-  if (all.length <= MAX_TAINTS) return all;
-  limit();
-  return all.slice(0, MAX_TAINTS);
+/** Equal keys, without making them. */
+function sameTaint(a: Taint, b: Taint): boolean {
+  if (a === b) return true;
+  if (a.origin !== b.origin || a.path !== b.path || a.form !== b.form || a.hint?.match.element !== b.hint?.match.element) return false;
+  return sameTexts(a.without, b.without) && sameTexts(a.facts, b.facts) && sameGuards(a.guards, b.guards);
 }
 
-const ignore = (): void => undefined;
+function sameTexts(a: readonly string[], b: readonly string[]): boolean {
+  if (a === b) return true;
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}
+
+function sameGuards(a: readonly Guard[], b: readonly Guard[]): boolean {
+  if (a === b) return true;
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i]?.kind !== b[i]?.kind || a[i]?.strength !== b[i]?.strength) return false;
+  return true;
+}
+
+export function mergeTaints(a: readonly Taint[], b: readonly Taint[]): readonly Taint[] {
+  if (b.length === 0 || a === b) return a;
+  if (a.length === 0) return b;
+  let all: Taint[] | undefined;
+  for (const t of b) if (!includes(a, t)) (all ??= [...a]).push(t);
+  return all === undefined ? a : all.length <= MAX_TAINTS ? all : all.slice(0, MAX_TAINTS);
+}
+
+/** There are 32 at most. */
+function includes(list: readonly Taint[], taint: Taint): boolean {
+  for (const t of list) if (sameTaint(t, taint)) return true;
+  return false;
+}
 
 export function join(a: Value, b: Value): Value {
   if (a === b || isPlain(b)) return a;
   if (isPlain(a)) return b;
   const taints = mergeTaints(a.taints, b.taints);
   const calls = a.calls && b.calls ? mergeCalls(a.calls, b.calls) : (a.calls ?? b.calls);
-  return { taints, fields: joinFields(a, b), calls, text: a.text === b.text ? a.text : undefined, mask: a.mask && b.mask, cls: a.cls === b.cls ? a.cls : undefined };
+  return make(taints, joinFields(a, b), calls, a.text === b.text ? a.text : undefined, a.mask && b.mask, a.cls === b.cls ? a.cls : undefined);
 }
 
 /** Says nothing about any data: a constant, an absent value. A mask is kept, so that `x ? mask : '***'` stays one. */
@@ -154,13 +204,29 @@ function joinFields(a: Value, b: Value): ReadonlyMap<string, Value> | undefined 
   if (!a.fields && !b.fields) return undefined;
   if (a.fields === b.fields) return a.fields;
   const fields = new Map<string, Value>();
-  for (const key of new Set([...(a.fields?.keys() ?? []), ...(b.fields?.keys() ?? [])])) {
-    fields.set(key, join(a.fields?.get(key) ?? belowOrigin(a, key), b.fields?.get(key) ?? belowOrigin(b, key)));
-  }
+  for (const [key, own] of a.fields ?? []) fields.set(key, join(own, b.fields?.get(key) ?? belowOrigin(b, key)));
+  for (const [key, own] of b.fields ?? []) if (!fields.has(key)) fields.set(key, join(belowOrigin(a, key), own));
   return fields;
 }
 
-const belowOrigin = (v: Value, key: string): Value => (v.taints.length === 0 ? EMPTY : ofTaints(v.taints.map((t) => extend(t, key))));
+const belowOrigin = (v: Value, key: string): Value => (v.taints.length === 0 ? EMPTY : ofTaints(extended(v.taints, key)));
+
+/** Each with the member `key`, those that were overwritten there too. */
+function extended(taints: readonly Taint[], key: string): readonly Taint[] {
+  const out: Taint[] = [];
+  for (const t of taints) out.push(extend(t, key));
+  return out;
+}
+
+function extendedKept(taints: readonly Taint[], key: string): readonly Taint[] {
+  if (taints.length === 0) return NO_TAINTS;
+  const out: Taint[] = [];
+  for (const t of taints) {
+    const member = extend(t, key);
+    if (member.without !== DROPPED) out.push(member);
+  }
+  return out;
+}
 
 const memberPaths = new Map<string, Map<string, string>>();
 
@@ -181,27 +247,32 @@ function joinPath(path: string, key: string): string {
 /** The member `key` of what a taint stands for. */
 function extend(t: Taint, key: string): Taint {
   // A member of what unknown code made of a datum is not that datum.
-  if (t.form === Form.Part && t.assumed.includes('unknown-call')) return { ...t, without: DROPPED };
+  if (t.form === Form.Part && t.assumed.length > 0 && t.assumed.includes('unknown-call')) return makeTaint(t.origin, t.path, t.form, t.guards, t.hint, DROPPED, t.facts, t.assumed, t.alias, t.typed, t.trace);
   if (t.form === Form.Part || t.form === Form.Text) return t;
-  if (leavesOut(t.without, key)) return { ...t, path: joinPath(t.path, key), form: Form.Value, without: DROPPED };
-  return { ...t, path: joinPath(t.path, key), form: Form.Value, without: NONE, facts: t.facts, hint: key === ELEMENT ? t.hint : undefined };
+  const path = joinPath(t.path, key);
+  if (leavesOut(t.without, key)) return makeTaint(t.origin, path, Form.Value, t.guards, t.hint, DROPPED, t.facts, t.assumed, t.alias, t.typed, t.trace);
+  return makeTaint(t.origin, path, Form.Value, t.guards, key === ELEMENT ? t.hint : undefined, NONE, t.facts, t.assumed, t.alias, t.typed, t.trace);
 }
 
 /** Notes a declared type on a value whose origin has none; the first one that it passes counts. */
 export function typedAs(v: Value, type: StaticType): Value {
   if (v.taints.length === 0 || !v.taints.some((t) => t.typed === undefined && t.form === Form.Value)) return v;
-  return { ...v, taints: v.taints.map((t) => (t.typed === undefined && t.form === Form.Value ? { ...t, typed: { type, at: pathLength(t.path) } } : t)) };
+  return withTaints(v, v.taints.map((t) => (t.typed === undefined && t.form === Form.Value ? withType(t, type) : t)));
 }
 
-export const pathLength = (path: string): number => (path === '' ? 0 : path.split('/').length);
+const withType = (t: Taint, type: StaticType): Taint =>
+  makeTaint(t.origin, t.path, t.form, t.guards, t.hint, t.without, t.facts, t.assumed, t.alias, { type, at: pathLength(t.path) }, t.trace);
+
+export function pathLength(path: string): number {
+  if (path === '') return 0;
+  let members = 1;
+  for (let at = path.indexOf('/'); at >= 0; at = path.indexOf('/', at + 1)) members++;
+  return members;
+}
 
 /** Whether a member is among those left out; `~pass` leaves out all whose name contains it. */
 export const leavesOut = (without: readonly string[], key: string): boolean =>
   without.length > 0 && (without.includes(key) || without.some((w) => w.startsWith('~') && key.toLowerCase().includes(w.slice(1))));
-
-const NONE: readonly string[] = [];
-/** Marks a member that was overwritten on this path; such taints are dropped. */
-const DROPPED: readonly string[] = ['*'];
 
 /** Reads a member: an overridden one as it was written, any other from the origins. */
 export function load(v: Value, key: string): Value {
@@ -210,8 +281,7 @@ export function load(v: Value, key: string): Value {
   if (key === ELEMENT && v.fields) return loadElements(v);
   // A key that nothing wrote by name may be among those written by unknown keys.
   const elements = readByName(v.fields?.get(ELEMENT), key);
-  const taints = v.taints.length === 0 ? NO_TAINTS : v.taints.map((t) => extend(t, key)).filter((t) => t.without !== DROPPED);
-  const fromOrigin = ofTaints(taints);
+  const fromOrigin = ofTaints(extendedKept(v.taints, key));
   return elements ? join(fromOrigin, elements) : fromOrigin;
 }
 
@@ -226,11 +296,9 @@ function readByName(elements: Value | undefined, key: string): Value | undefined
 
 const endsInElement = (path: string): boolean => path === ELEMENT || path.endsWith(`/${ELEMENT}`);
 
-const NO_TAINTS: readonly Taint[] = [];
-
 /** Any element: of a list by position, of a map, of an object by key. */
 export function loadElements(v: Value): Value {
-  let out = v.taints.length === 0 ? EMPTY : ofTaints(v.taints.map((t) => extend(t, ELEMENT)));
+  let out = belowOrigin(v, ELEMENT);
   for (const [key, field] of v.fields ?? []) if (key !== REJECTION) out = join(out, field);
   return out;
 }
@@ -240,21 +308,42 @@ export function store(v: Value, key: string, value: Value): Value {
   if (v.fields && v.fields.size >= MAX_FIELDS && key !== ELEMENT && !v.fields.has(key)) return storeWeak(v, ELEMENT, value);
   const fields = new Map(v.fields);
   fields.set(key, value);
-  return { ...v, fields, text: undefined, mask: false };
+  return make(v.taints, fields, v.calls, undefined, false, v.cls);
+}
+
+/** Members of an object or list literal, put into one map as they come. */
+export class Members {
+  private readonly fields = new Map<string, Value>();
+
+  /** `store` on a value without taints. */
+  set(key: string, value: Value): void {
+    if (this.fields.size >= MAX_FIELDS && key !== ELEMENT && !this.fields.has(key)) this.add(ELEMENT, value);
+    else this.fields.set(key, value);
+  }
+
+  /** `storeWeak` on it. */
+  add(key: string, value: Value): void {
+    const held = this.fields.get(key);
+    this.set(key, held === undefined ? value : join(held, value));
+  }
+
+  value(): Value {
+    return ofFields(this.fields);
+  }
 }
 
 /** Adds to a member, keeping what it held. */
 export const storeWeak = (v: Value, key: string, value: Value): Value => {
   const held = v.fields?.get(key);
   if (held !== undefined) return store(v, key, join(held, value));
-  return store(v, key, v.taints.length === 0 ? value : join(ofTaints(v.taints.map((t) => extend(t, key))), value));
+  return store(v, key, v.taints.length === 0 ? value : join(belowOrigin(v, key), value));
 };
 
-export function storePath(v: Value, path: readonly string[], value: Value, weak: boolean): Value {
-  const [key, ...rest] = path;
+export function storePath(v: Value, path: readonly string[], value: Value, weak: boolean, from = 0): Value {
+  const key = path[from];
   if (key === undefined) return weak ? join(v, value) : value;
-  if (rest.length === 0) return weak || key === ELEMENT ? storeWeak(v, key, value) : store(v, key, value);
-  return store(v, key, storePath(load(v, key), rest, value, weak));
+  if (from === path.length - 1) return weak || key === ELEMENT ? storeWeak(v, key, value) : store(v, key, value);
+  return store(v, key, storePath(load(v, key), path, value, weak, from + 1));
 }
 
 /** Copies the members of `from` over those of `to` (spread, `Object.assign`). */
@@ -262,9 +351,9 @@ export function spread(to: Value, from: Value): Value {
   if (isEmpty(from)) return to;
   const fields = new Map<string, Value>();
   // What stood before is overwritten only by members that are known to be there.
-  for (const [key, value] of to.fields ?? []) fields.set(key, from.taints.length === 0 ? value : join(value, ofTaints(from.taints.map((t) => extend(t, key)).filter((t) => t.without !== DROPPED))));
+  for (const [key, value] of to.fields ?? []) fields.set(key, from.taints.length === 0 ? value : join(value, ofTaints(extendedKept(from.taints, key))));
   for (const [key, value] of from.fields ?? []) fields.set(key, value);
-  return { ...EMPTY, taints: mergeTaints(to.taints, from.taints), fields: fields.size > 0 ? fields : undefined, cls: undefined };
+  return make(mergeTaints(to.taints, from.taints), fields.size > 0 ? fields : undefined, undefined, undefined, false, undefined);
 }
 
 /** A copy without some members (rest of destructuring, `omit`). */
@@ -272,12 +361,12 @@ export function without(v: Value, keys: readonly string[]): Value {
   if (isEmpty(v) || keys.length === 0) return v;
   const fields = new Map(v.fields);
   for (const key of keys) fields.set(key, EMPTY);
-  return { ...v, fields };
+  return withFields(v, fields);
 }
 
 /** What may stand under a key that is not among `names`; a list that is not in sight is taken for one of all that is sensitive. */
 export const exceptKeys = (v: Value, names: readonly string[] | undefined): Value =>
-  mapTaints(v, (t) => (names === undefined ? undefined : { ...t, without: merged(t.without, names) }));
+  mapTaints(v, (t) => (names === undefined ? undefined : withoutMembers(t, merged(t.without, names))));
 
 /** A copy with some members only (`pick`). */
 export function pick(v: Value, keys: readonly string[]): Value {
@@ -290,6 +379,7 @@ const MAX_DEPTH = 5;
 
 /** Bounds a value: members that are too deep or too many become a deep copy of what they hold. */
 export function bounded(v: Value, limit: () => void): Value {
+  if (!v.fields || v.fields.size === 0) return v;
   const budget = { left: MAX_NODES };
   return bound(v, 0, budget, limit);
 }
@@ -299,34 +389,44 @@ function bound(v: Value, depth: number, budget: { left: number }, limit: () => v
   if (!v.fields || v.fields.size === 0) return v;
   if (depth >= MAX_DEPTH || budget.left <= 0) {
     limit();
-    return { ...v, fields: undefined, taints: convert(v, Form.Deep, 'whole').taints };
+    return make(convert(v, Form.Deep, 'whole').taints, undefined, v.calls, v.text, v.mask, v.cls);
   }
   let fields: Map<string, Value> | undefined;
   for (const [key, field] of v.fields) {
     const kept = bound(field, depth + 1, budget, limit);
     if (kept !== field) (fields ??= new Map(v.fields)).set(key, kept);
   }
-  return fields ? { ...v, fields } : v;
+  return fields ? withFields(v, fields) : v;
 }
 
 /** Changes every taint, in members too. */
 export function mapTaints(v: Value, change: (t: Taint) => Taint | undefined, depth = 0): Value {
   if (isEmpty(v)) return v;
-  const taints = v.taints.flatMap((t) => change(t) ?? []);
-  if (!v.fields || depth > 6) return { ...v, taints, fields: v.fields };
+  const taints: Taint[] = [];
+  for (const t of v.taints) {
+    const changed = change(t);
+    if (changed !== undefined) taints.push(changed);
+  }
+  if (!v.fields || depth > 6) return withTaints(v, taints);
   const fields = new Map<string, Value>();
   for (const [key, value] of v.fields) fields.set(key, mapTaints(value, change, depth + 1));
-  return { ...v, taints, fields };
+  return make(taints, fields, v.calls, v.text, v.mask, v.cls);
 }
 
 /** All taints of a value when everything in it is read: own ones without overridden members, then the members'. */
 export function flatten(v: Value, depth = 0): readonly Taint[] {
   if (!v.fields || depth > 6) return v.taints;
-  const overridden = [...v.fields.keys()].filter((k) => k !== ELEMENT && k !== REJECTION);
-  let out: readonly Taint[] = v.taints.map((t) => (t.form === Form.Value || t.form === Form.Deep ? { ...t, without: merged(t.without, overridden) } : t));
+  let out = v.taints;
+  if (out.length > 0) {
+    const overridden = [...v.fields.keys()].filter((k) => k !== ELEMENT && k !== REJECTION);
+    out = out.map((t) => (t.form === Form.Value || t.form === Form.Deep ? withoutMembers(t, merged(t.without, overridden)) : t));
+  }
   for (const [key, value] of v.fields) if (key !== REJECTION) out = mergeTaints(out, flatten(value, depth + 1));
   return out;
 }
+
+const withoutMembers = (t: Taint, without: readonly string[]): Taint =>
+  makeTaint(t.origin, t.path, t.form, t.guards, t.hint, without, t.facts, t.assumed, t.alias, t.typed, t.trace);
 
 const merged = (a: readonly string[], b: readonly string[]): readonly string[] => (b.length === 0 ? a : a.length === 0 ? [...b].sort() : [...new Set([...a, ...b])].sort());
 
@@ -334,14 +434,17 @@ const merged = (a: readonly string[], b: readonly string[]): readonly string[] =
 export function convert(v: Value, form: FormCode, read: 'whole' | 'own', assumed?: Assumption): Value {
   const taints = read === 'whole' ? flatten(v) : v.taints;
   if (taints.length === 0) return EMPTY;
-  return ofTaints(taints.map((t) => ({ ...t, form: strongest(t.form, form), assumed: assumed && !t.assumed.includes(assumed) ? [...t.assumed, assumed] : t.assumed })));
+  return ofTaints(taints.map((t) => withForm(t, strongest(t.form, form), assumed && !t.assumed.includes(assumed) ? [...t.assumed, assumed] : t.assumed)));
 }
+
+const withForm = (t: Taint, form: FormCode, assumed: Taint['assumed']): Taint =>
+  makeTaint(t.origin, t.path, form, t.guards, t.hint, t.without, t.facts, assumed, t.alias, t.typed, t.trace);
 
 /** What was already only a text or a part stays one. */
 const strongest = (had: FormCode, becomes: FormCode): FormCode => (had === Form.Part || had === Form.Text ? had : had === Form.Deep && becomes === Form.Text ? Form.Deep : becomes);
 
 export const step = (prev: Trace | undefined, kind: StepKind, fn: Fn, op: number, names: readonly string[], assumed?: Assumption): Trace =>
-  ({ k: 'step', prev, kind, fn, op, names, ...(assumed ? { assumed } : {}) });
+  ({ k: 'step', prev, kind, fn, op, names, assumed });
 
 export const withStep = (v: Value, kind: StepKind, fn: Fn, op: number, names: readonly string[], assumed?: Assumption): Value =>
-  isEmpty(v) ? v : mapTaints(v, (t) => ({ ...t, trace: step(t.trace, kind, fn, op, names, assumed) }));
+  isEmpty(v) ? v : mapTaints(v, (t) => withTrace(t, step(t.trace, kind, fn, op, names, assumed)));

@@ -118,6 +118,6 @@ function moduleNamesOf(unit: Unit): ReadonlyMap<string, number> {
 
 function writesIn(fn: Fn): ReadonlyMap<number, readonly number[]> {
   const found = new Map<number, number[]>();
-  for (let op = 0; op < fn.facts.count; op++) if (opcode(fn, op) === Op.SetVar) push(found, operand(fn, op, 1), operand(fn, op, 2));
+  for (let op = 0; op < fn.count; op++) if (opcode(fn, op) === Op.SetVar) push(found, operand(fn, op, 1), operand(fn, op, 2));
   return found;
 }
