@@ -15,12 +15,25 @@ quiet(f) if f.confidence == "low"
 quiet(f) if f.context.dormant == true
 
 # METADATA
-# title: What is left of an effect
-# description: Data that is protected on every way is allowed; what is quiet is a note at most.
+# title: All that is spoken of is a guess
+# description: A finding may be certain of one element and guess at another; a control that speaks of the guess alone is quiet.
 # scope: document
-cap(effect, f) := "allow" if {
+guessed(f, ids) if {
+	ids != []
+	sure := [claim | some claim in f.elements; claim.element in ids; not claim.confidence == "low"]
+	sure == []
+}
+
+# METADATA
+# title: What is left of an effect
+# description: Data that is protected on every way is allowed; what is quiet or guessed is a note at most.
+# scope: document
+cap(effect, f, ids) := "allow" if {
 	f.protected == true
 } else := "note" if {
 	quiet(f)
 	rank[effect] > rank.note
+} else := "note" if {
+	rank[effect] > rank.note
+	guessed(f, ids)
 } else := effect

@@ -3,15 +3,19 @@ package fiduciary.lib.context_test
 import data.fiduciary.lib.context
 import data.fiduciary.lib.testing
 
+sure := {"elements": [testing.secret("pin")]}
+
 effects := ["allow", "note", "warn", "require_approval", "deny"]
 
-capped(f) := [effect | some given in effects; effect := context.cap(given, f)]
+capped(f) := [effect | some given in effects; effect := context.cap(given, f, ["pin"])]
 
 at_most_note := ["allow", "note", "note", "note", "note"]
 
-in_code(code) := testing.finding({"context": {"code": code}})
+in_code(code) := of({"context": {"code": code}})
 
-test_an_effect_stands_in_production if capped(testing.base) == effects
+of(changes) := testing.finding(object.union(sure, changes))
+
+test_an_effect_stands_in_production if capped(of({})) == effects
 
 test_scripts_run_in_production if capped(in_code("script")) == effects
 
@@ -22,14 +26,14 @@ test_code_that_customers_do_not_meet_is_a_note if {
 }
 
 test_weak_evidence_is_a_note if {
-	capped(testing.finding({"confidence": "low"})) == at_most_note
-	capped(testing.finding({"confidence": "medium"})) == effects
+	capped(of({"confidence": "low"})) == at_most_note
+	capped(of({"confidence": "medium"})) == effects
 }
 
-test_dormant_code_is_a_note if capped(testing.finding({"context": {"dormant": true}})) == at_most_note
+test_dormant_code_is_a_note if capped(of({"context": {"dormant": true}})) == at_most_note
 
 test_protected_data_is_allowed if {
-	every effect in capped(testing.finding({"protected": true})) {
+	every effect in capped(of({"protected": true})) {
 		effect == "allow"
 	}
 }
@@ -37,3 +41,14 @@ test_protected_data_is_allowed if {
 test_the_order_of_effects if {
 	[context.rank[effect] | some effect in effects] == [0, 1, 2, 3, 4]
 }
+
+guess(id) := object.union(testing.secret(id), {"confidence": "low"})
+
+test_a_guess_is_a_note if {
+	capped(of({"elements": [guess("pin")]})) == at_most_note
+	capped(of({"elements": [guess("pin"), testing.secret("iban")]})) == at_most_note
+	capped(of({"elements": [guess("iban"), testing.secret("pin")]})) == effects
+	context.cap("deny", of({"elements": [guess("iban"), testing.secret("pin")]}), ["pin", "iban"]) == "deny"
+}
+
+test_without_elements_nothing_is_guessed if context.cap("warn", of({"elements": []}), []) == "warn"

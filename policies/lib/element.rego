@@ -25,35 +25,42 @@ kind(claim) := "key" if {
 	claim.class == "C2"
 } else := "c1"
 
+# Once for each finding, because many controls ask.
+kinds := {f.id: found |
+	some f in input.findings
+	found := [kind(claim) | some claim in f.elements]
+}
+
 # METADATA
-# title: The ids among claims that are of one of the kinds
+# title: The ids of a finding's elements that are of one of the kinds
 # description: Undefined when there are none, so that a control without anything to speak of is silent.
 # scope: document
-of_kinds(claims, kinds) := ids if {
-	ids := [claim.element | some claim in claims; kind(claim) in kinds]
+of_kinds(f, wanted) := ids if {
+	ids := [f.elements[index].element | some index, found in kinds[f.id]; found in wanted]
 	ids != []
 }
 
 # A finding in which no element is known, such as a switched-off check, is judged as the lowest kind.
-of_kinds(claims, kinds) := [] if {
-	claims == []
-	"c1" in kinds
+of_kinds(f, wanted) := [] if {
+	f.elements == []
+	"c1" in wanted
 }
 
 # METADATA
-# title: The ids among claims that a list names
+# title: The ids of a finding's elements that a list names
 # scope: document
-among(claims, ids) := found if {
-	found := [claim.element | some claim in claims; claim.element in ids]
-	found != []
+among(f, listed) := ids if {
+	ids := [claim.element | some claim in f.elements; claim.element in listed]
+	ids != []
 }
 
 # METADATA
-# title: The claims that a list does not name
+# title: The ids that a list does not name
+# description: Undefined when it names them all.
 # scope: document
-outside(claims, ids) := claims if {
-	claims == []
+except(ids, listed) := ids if {
+	ids == []
 } else := left if {
-	left := [claim | some claim in claims; not claim.element in ids]
+	left := [id | some id in ids; not id in listed]
 	left != []
 }

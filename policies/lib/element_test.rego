@@ -29,26 +29,41 @@ test_numbers_are_a_parameter if {
 	element.kind(testing.personal("person-name")) == "number" with data.params.elements.numbers as ["person-name"]
 }
 
+many := testing.finding({"elements": all})
+
+one := testing.finding({"elements": [testing.secret("pin")]})
+
+none := testing.finding({"elements": []})
+
+of_kinds(f, wanted) := ids if {
+	ids := element.of_kinds(object.union(f, {"id": "a"}), wanted) with input as testing.batch({"a": f})
+}
+
 test_of_kinds if {
-	element.of_kinds(all, {"secret", "c2"}) == ["pin", "person-name"]
-	not element.of_kinds([testing.secret("pin")], {"c2"})
+	of_kinds(many, {"secret", "c2"}) == ["pin", "person-name"]
+	not of_kinds(one, {"c2"})
 }
 
 test_no_elements_are_the_lowest_kind if {
-	element.of_kinds([], {"c2", "c1"}) == []
-	not element.of_kinds([], {"c2"})
-	not element.of_kinds([testing.secret("pin")], {"c1"})
+	of_kinds(none, {"c2", "c1"}) == []
+	not of_kinds(none, {"c2"})
+	not of_kinds(one, {"c1"})
+}
+
+test_each_finding_has_its_own_kinds if {
+	kinds := element.kinds with input as testing.batch({"a": many, "b": one, "c": none})
+	kinds == {"a": ["key", "secret", "c3", "number", "c2", "c1"], "b": ["secret"], "c": []}
 }
 
 test_among if {
-	element.among(all, ["imei", "pin", "gender"]) == ["pin", "imei"]
-	not element.among(all, ["gender"])
-	not element.among([], ["gender"])
+	element.among(many, ["imei", "pin", "gender"]) == ["pin", "imei"]
+	not element.among(many, ["gender"])
+	not element.among(none, ["gender"])
 }
 
-test_outside if {
-	element.outside(all, ["pin", "id-card-number", "imei"]) == [all[0], all[2], all[4]]
-	element.outside(all, []) == all
-	element.outside([], ["pin"]) == []
-	not element.outside([testing.secret("pin")], ["pin"])
+test_except if {
+	element.except(["pin", "imei"], ["pin"]) == ["imei"]
+	element.except(["pin", "imei"], []) == ["pin", "imei"]
+	element.except([], ["pin"]) == []
+	not element.except(["pin"], ["imei", "pin"])
 }

@@ -19,12 +19,16 @@ matrix := {
 # title: Grade, who must be told, and within how many hours
 # description: Undefined for a finding in which no element of a customer is known.
 # scope: document
-of(f) := object.union({"grade": grade(f), "report": report(f)}, clock(f))
+of(f) := object.union({"grade": graded, "report": report}, clock(regimes)) if {
+	graded := grade(f)
+	regimes := {name | some name in due[graded]; concerns(data.params.incident.report[name], f)}
+	report := sort({data.params.incident.report[name].to | some name in regimes})
+}
 
 grade(f) := matrix[class(f)][exposure(f)][volume(f)]
 
 # Keys of systems are no customer's data: undefined where nothing else is known to travel.
-class(f) := max({claim.class | some claim in f.elements; element.kind(claim) != "key"})
+class(f) := max([claim.class | some index, claim in f.elements; element.kinds[f.id][index] != "key"])
 
 exposure(f) := "outside" if {
 	f.channel in data.params.incident.outside
@@ -34,12 +38,14 @@ volume(f) := "bulk" if {
 	f.volume == "bulk"
 } else := "single"
 
-# A regime counts when the profile cites it; a profile without a list cites all.
-regimes(f) := {name |
-	some name, duty in data.params.incident.report
-	cited(name)
-	weight(grade(f)) >= weight(duty.from)
-	concerns(duty, f)
+# Whose report is due from which grade on. A regime counts when the profile cites it; a profile without a list cites all.
+due := {grade: names |
+	some index, grade in grades
+	names := {name |
+		some name, duty in data.params.incident.report
+		cited(name)
+		index >= weight(duty.from)
+	}
 }
 
 weight(name) := index if {
@@ -58,8 +64,6 @@ concerns(duty, f) if {
 	claim.element in duty.elements
 }
 
-report(f) := sort({data.params.incident.report[name].to | some name in regimes(f)})
-
-clock(f) := {"withinHours": min(hours)} if {
-	hours := {data.params.incident.report[name].hours | some name in regimes(f)}
+clock(regimes) := {"withinHours": min(hours)} if {
+	hours := {data.params.incident.report[name].hours | some name in regimes}
 } else := {}

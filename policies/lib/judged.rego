@@ -17,10 +17,11 @@ verdict(control, effect, f, elements) := obliging(control, effect, f, elements, 
 # title: A verdict with what has to be done before the flow is in order
 # description: Obligations and the incident grade go with what is denied or needs an approval, not with advice.
 # scope: document
-obliging(control, effect, f, elements, obligations) := object.union(
-	{"finding": f.id, "control": control, "effect": context.cap(effect, f), "elements": elements},
-	consequences(context.cap(effect, f), f, obligations),
-)
+obliging(control, effect, f, elements, obligations) := v if {
+	left := context.cap(effect, f, elements)
+	said := {"finding": f.id, "control": control, "effect": left, "elements": elements}
+	v := object.union(said, consequences(left, f, obligations))
+}
 
 consequences(effect, f, obligations) := object.union(graded(f), {"obligations": obligations}) if {
 	effect in demanding
@@ -29,6 +30,6 @@ consequences(effect, f, obligations) := object.union(graded(f), {"obligations": 
 	effect in demanding
 } else := {}
 
-graded(f) := {"incident": incident.of(f)} if {
-	incident.of(f)
+graded(f) := {"incident": grade} if {
+	grade := incident.of(f)
 } else := {}

@@ -3,13 +3,18 @@ package fiduciary.lib.judged_test
 import data.fiduciary.lib.judged
 import data.fiduciary.lib.testing
 
-phone := testing.flow("log", [testing.personal("mobile-phone")])
+phone := object.union(testing.flow("log", [testing.personal("mobile-phone")]), {"id": "a"})
+
+# What is told of a finding, when it is the only one.
+told(f, effect, obligations) := verdict if {
+	verdict := judged.obliging("a.b", effect, f, ["mobile-phone"], obligations) with input as testing.batch({"a": f})
+}
 
 approval := [{"kind": "approval", "what": "compliance"}]
 
 test_a_verdict if {
 	judged.verdict("a.b", "warn", phone, ["mobile-phone"]) == {
-		"finding": phone.id,
+		"finding": "a",
 		"control": "a.b",
 		"effect": "warn",
 		"elements": ["mobile-phone"],
@@ -18,7 +23,7 @@ test_a_verdict if {
 
 test_what_is_demanded_is_graded if {
 	every effect in ["deny", "require_approval"] {
-		verdict := judged.verdict("a.b", effect, phone, [])
+		verdict := told(phone, effect, [])
 		verdict.effect == effect
 		verdict.incident == {"grade": "general", "report": []}
 	}
@@ -26,21 +31,35 @@ test_what_is_demanded_is_graded if {
 
 test_advice_is_not_graded if {
 	every effect in ["allow", "note", "warn"] {
-		not judged.verdict("a.b", effect, phone, []).incident
+		not told(phone, effect, []).incident
 	}
 }
 
 test_without_an_element_there_is_no_grade if {
-	not judged.verdict("a.b", "deny", testing.base, []).incident
+	bare := object.union(phone, {"elements": []})
+	verdict := judged.verdict("a.b", "deny", bare, []) with input as testing.batch({"a": bare})
+	verdict == {"finding": "a", "control": "a.b", "effect": "deny", "elements": []}
 }
 
 test_obligations_go_with_demands if {
-	judged.obliging("a.b", "require_approval", phone, [], approval).obligations == approval
-	not judged.obliging("a.b", "warn", phone, [], approval).obligations
-	not judged.obliging("a.b", "deny", phone, [], []).obligations
+	told(phone, "require_approval", approval).obligations == approval
+	told(phone, "deny", approval).obligations == approval
+	not told(phone, "warn", approval).obligations
+	not told(phone, "deny", []).obligations
+	told(phone, "deny", []).effect == "deny"
+}
+
+test_obligations_without_a_grade if {
+	bare := object.union(phone, {"elements": []})
+	verdict := judged.obliging("a.b", "deny", bare, [], approval) with input as testing.batch({"a": bare})
+	verdict.obligations == approval
 }
 
 test_obligations_fall_with_the_effect if {
-	verdict := judged.obliging("a.b", "deny", object.union(phone, {"confidence": "low"}), [], approval)
-	verdict == {"finding": phone.id, "control": "a.b", "effect": "note", "elements": []}
+	told(object.union(phone, {"confidence": "low"}), "deny", approval) == {
+		"finding": "a",
+		"control": "a.b",
+		"effect": "note",
+		"elements": ["mobile-phone"],
+	}
 }

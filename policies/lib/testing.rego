@@ -3,6 +3,8 @@
 # description: Builds findings in the form of the policy input, and folds verdicts so that a whole table compares at once.
 package fiduciary.lib.testing
 
+import data.fiduciary.lib.context
+
 base := {
 	"id": "0000000000000001",
 	"kind": "flow",
@@ -84,12 +86,12 @@ effects(verdicts, name) := {verdict.control: verdict.effect |
 }
 
 # METADATA
-# title: The strongest effect over all controls, as a number from 0 (allow) to 4 (deny)
+# title: The findings that some control judges at least so strongly
 # scope: document
-strongest(verdicts, name) := max({data.fiduciary.lib.context.rank[verdict.effect] |
+at_least(verdicts, effect) := {verdict.finding |
 	some verdict in verdicts
-	verdict.finding == name
-})
+	context.rank[verdict.effect] >= context.rank[effect]
+}
 
 # METADATA
 # title: One finding for each channel and each kind of element, named `channel/kind`

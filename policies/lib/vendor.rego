@@ -3,6 +3,8 @@
 # description: A vendor that is not known or not registered has no entry; every question about it is answered with no.
 package fiduciary.lib.vendor
 
+import data.fiduciary.lib.element
+
 # METADATA
 # title: The register's entry of the vendor
 # scope: document
@@ -62,12 +64,12 @@ in_order(f, claim) if {
 }
 
 # METADATA
-# title: The claims of a finding that the register does not cover
+# title: Those of the ids that the register does not cover
 # description: Undefined when it covers all of them.
 # scope: document
-open_claims(f) := f.elements if {
-	f.elements == []
-} else := claims if {
-	claims := [claim | some claim in f.elements; not in_order(f, claim)]
-	claims != []
+uncovered(f, ids) := ids if {
+	not entry(f)
+} else := left if {
+	covered := [claim.element | some claim in f.elements; in_order(f, claim)]
+	left := element.except(ids, covered)
 }

@@ -84,9 +84,13 @@ test_in_order_takes_all if {
 
 in_order(changes) if vendor.in_order(flow, name) with input as run with data.register as register(changes)
 
-test_open_claims if {
+test_uncovered if {
 	both := object.union(flow, {"elements": [name, testing.secret("pin")]})
-	vendor.open_claims(both) == [testing.secret("pin")] with input as run with data.register as register({})
-	not vendor.open_claims(flow) with input as run with data.register as register({})
-	vendor.open_claims(object.union(flow, {"elements": []})) == [] with input as run with data.register as register({})
+	ids := ["person-name", "pin"]
+	vendor.uncovered(both, ids) == ["pin"] with input as run with data.register as register({})
+	vendor.uncovered(both, ids) == ids with input as run with data.register as register({"country": "US"})
+	vendor.uncovered(both, ids) == ids with input as run with data.register as {"vendors": {}, "countries": []}
+	not vendor.uncovered(both, ["person-name"]) with input as run with data.register as register({})
+	vendor.uncovered(both, []) == [] with input as run with data.register as register({})
+	vendor.uncovered(both, []) == [] with input as run with data.register as {"vendors": {}, "countries": []}
 }

@@ -26,7 +26,7 @@ import data.fiduciary.lib.judged
 verdict contains v if {
 	some f in input.findings
 	f.channel == "response"
-	ids := element.among(f.elements, data.params.access.issued)
+	ids := element.among(f, data.params.access.issued)
 	v := judged.verdict("response.token", "note", f, ids)
 }
 
@@ -46,8 +46,7 @@ verdict contains v if {
 verdict contains v if {
 	some f in input.findings
 	f.channel == "response"
-	claims := element.outside(f.elements, data.params.access.issued)
-	ids := element.of_kinds(claims, {"secret"})
+	ids := element.except(element.of_kinds(f, {"secret"}), data.params.access.issued)
 	v := judged.verdict("response.secret", "deny", f, ids)
 }
 
@@ -67,8 +66,7 @@ verdict contains v if {
 verdict contains v if {
 	some f in input.findings
 	f.channel == "response"
-	claims := element.outside(f.elements, data.params.access.issued)
-	ids := element.of_kinds(claims, {"key"})
+	ids := element.except(element.of_kinds(f, {"key"}), data.params.access.issued)
 	v := judged.verdict("response.key", "deny", f, ids)
 }
 
@@ -88,8 +86,7 @@ verdict contains v if {
 verdict contains v if {
 	some f in input.findings
 	f.channel == "response"
-	claims := element.outside(f.elements, data.params.access.issued)
-	ids := element.of_kinds(claims, {"c3"})
+	ids := element.except(element.of_kinds(f, {"c3"}), data.params.access.issued)
 	v := judged.verdict("response.c3", "deny", f, ids)
 }
 
@@ -109,8 +106,7 @@ verdict contains v if {
 verdict contains v if {
 	some f in input.findings
 	f.channel == "response"
-	claims := element.outside(f.elements, data.params.access.issued)
-	ids := element.of_kinds(claims, {"number"})
+	ids := element.except(element.of_kinds(f, {"number"}), data.params.access.issued)
 	v := judged.verdict("response.number", "warn", f, ids)
 }
 
@@ -130,8 +126,7 @@ verdict contains v if {
 verdict contains v if {
 	some f in input.findings
 	f.channel == "response"
-	claims := element.outside(f.elements, data.params.access.issued)
-	ids := element.of_kinds(claims, {"c2", "c1"})
+	ids := element.except(element.of_kinds(f, {"c2", "c1"}), data.params.access.issued)
 	v := judged.verdict("response.any", "note", f, ids)
 }
 

@@ -50,7 +50,7 @@ verdict contains v if {
 	some f in input.findings
 	f.channel == "collection"
 	absence.of(f, "separate-consent")
-	ids := element.among(f.elements, data.params.elements.separate_consent)
+	ids := element.among(f, data.params.elements.separate_consent)
 	v := judged.verdict("collection.separate-consent", absence.effect(f, "require_approval"), f, ids)
 }
 

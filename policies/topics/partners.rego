@@ -44,7 +44,7 @@ verdict contains v if {
 	some f in input.findings
 	disclosure(f)
 	not vendor.entry(f)
-	ids := element.of_kinds(f.elements, {"secret", "c3", "number", "c2"})
+	ids := element.of_kinds(f, {"secret", "c3", "number", "c2"})
 	v := judged.obliging("partner.unregistered", "require_approval", f, ids, [{"kind": "record", "what": "third-party-register"}])
 }
 
@@ -68,7 +68,7 @@ verdict contains v if {
 	disclosure(f)
 	vendor.entry(f)
 	not vendor.current(f)
-	ids := element.of_kinds(f.elements, {"secret", "c3", "number", "c2"})
+	ids := element.of_kinds(f, {"secret", "c3", "number", "c2"})
 	v := judged.obliging("partner.expired", "require_approval", f, ids, [
 		{"kind": "approval", "what": data.params.duties.approver["third-party"]},
 		{"kind": "assess", "what": "third-party-register"},
@@ -136,7 +136,7 @@ verdict contains v if {
 	disclosure(f)
 	vendor.entry(f)
 	not vendor.permitted_country(f)
-	ids := element.of_kinds(f.elements, {"secret", "c3", "number", "c2"})
+	ids := element.of_kinds(f, {"secret", "c3", "number", "c2"})
 	v := judged.verdict("partner.country", "deny", f, ids)
 }
 
@@ -160,6 +160,6 @@ verdict contains v if {
 	disclosure(f)
 	not vendor.entry(f)
 	abroad(f.sink.region)
-	ids := element.of_kinds(f.elements, {"secret", "c3", "number", "c2"})
+	ids := element.of_kinds(f, {"secret", "c3", "number", "c2"})
 	v := judged.obliging("partner.abroad", "require_approval", f, ids, [{"kind": "assess", "what": "cross-border"}])
 }

@@ -33,7 +33,7 @@ disclosure(f) if {
 verdict contains v if {
 	some f in input.findings
 	disclosure(f)
-	ids := element.of_kinds(vendor.open_claims(f), {"secret"})
+	ids := vendor.uncovered(f, element.of_kinds(f, {"secret"}))
 	v := judged.verdict("third-party.secret", "deny", f, ids)
 }
 
@@ -53,7 +53,7 @@ verdict contains v if {
 verdict contains v if {
 	some f in input.findings
 	disclosure(f)
-	ids := element.of_kinds(vendor.open_claims(f), {"key"})
+	ids := vendor.uncovered(f, element.of_kinds(f, {"key"}))
 	v := judged.verdict("third-party.key", "deny", f, ids)
 }
 
@@ -72,7 +72,7 @@ verdict contains v if {
 verdict contains v if {
 	some f in input.findings
 	disclosure(f)
-	ids := element.of_kinds(vendor.open_claims(f), {"c3"})
+	ids := vendor.uncovered(f, element.of_kinds(f, {"c3"}))
 	v := judged.verdict("third-party.c3", "deny", f, ids)
 }
 
@@ -92,7 +92,7 @@ verdict contains v if {
 verdict contains v if {
 	some f in input.findings
 	disclosure(f)
-	ids := element.of_kinds(vendor.open_claims(f), {"number", "c2"})
+	ids := vendor.uncovered(f, element.of_kinds(f, {"number", "c2"}))
 	v := judged.obliging("third-party.c2", "require_approval", f, ids, [
 		{"kind": "approval", "what": data.params.duties.approver["third-party"]},
 		{"kind": "assess", "what": "third-party-register"},
@@ -114,7 +114,7 @@ verdict contains v if {
 verdict contains v if {
 	some f in input.findings
 	disclosure(f)
-	ids := element.of_kinds(vendor.open_claims(f), {"c1"})
+	ids := vendor.uncovered(f, element.of_kinds(f, {"c1"}))
 	v := judged.verdict("third-party.c1", "note", f, ids)
 }
 

@@ -24,7 +24,7 @@ import data.fiduciary.lib.judged
 verdict contains v if {
 	some f in input.findings
 	f.channel == "transport"
-	ids := element.of_kinds(f.elements, {"secret"})
+	ids := element.of_kinds(f, {"secret"})
 	v := judged.verdict("transport.secret", "deny", f, ids)
 }
 
@@ -44,7 +44,7 @@ verdict contains v if {
 verdict contains v if {
 	some f in input.findings
 	f.channel == "transport"
-	ids := element.of_kinds(f.elements, {"key"})
+	ids := element.of_kinds(f, {"key"})
 	v := judged.verdict("transport.key", "deny", f, ids)
 }
 
@@ -63,7 +63,7 @@ verdict contains v if {
 verdict contains v if {
 	some f in input.findings
 	f.channel == "transport"
-	ids := element.of_kinds(f.elements, {"c3"})
+	ids := element.of_kinds(f, {"c3"})
 	v := judged.verdict("transport.c3", "deny", f, ids)
 }
 
@@ -82,7 +82,7 @@ verdict contains v if {
 verdict contains v if {
 	some f in input.findings
 	f.channel == "transport"
-	ids := element.of_kinds(f.elements, {"number", "c2"})
+	ids := element.of_kinds(f, {"number", "c2"})
 	v := judged.verdict("transport.c2", "deny", f, ids)
 }
 
@@ -103,6 +103,6 @@ verdict contains v if {
 verdict contains v if {
 	some f in input.findings
 	f.channel == "transport"
-	ids := element.of_kinds(f.elements, {"c1"})
+	ids := element.of_kinds(f, {"c1"})
 	v := judged.verdict("transport.any", "warn", f, ids)
 }

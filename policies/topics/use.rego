@@ -11,6 +11,11 @@ import data.fiduciary.lib.element
 import data.fiduciary.lib.judged
 import data.fiduciary.lib.vendor
 
+financial(f) := ids if {
+	ids := [claim.element | some claim in f.elements; claim.nature == "financial"; claim.class != "C1"]
+	ids != []
+}
+
 # METADATA
 # title: Use outside the purpose
 # description: Data is used for the purpose it was collected for.
@@ -50,8 +55,7 @@ verdict contains v if {
 	some f in input.findings
 	f.channel == "third-party"
 	f.sink.category in data.params.use.marketing
-	ids := [claim.element | some claim in vendor.open_claims(f); claim.nature == "financial"; claim.class != "C1"]
-	ids != []
+	ids := vendor.uncovered(f, financial(f))
 	v := judged.verdict("use.marketing", "deny", f, ids)
 }
 
@@ -74,7 +78,7 @@ verdict contains v if {
 	some f in input.findings
 	f.channel == "third-party"
 	f.sink.category in data.params.use.models
-	ids := element.of_kinds(vendor.open_claims(f), {"secret", "c3", "number", "c2"})
+	ids := vendor.uncovered(f, element.of_kinds(f, {"secret", "c3", "number", "c2"}))
 	v := judged.obliging("use.model", "require_approval", f, ids, [
 		{"kind": "approval", "what": data.params.duties.approver["third-party"]},
 		{"kind": "protect", "what": "redact"},

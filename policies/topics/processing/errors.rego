@@ -19,7 +19,7 @@ import data.fiduciary.lib.judged
 verdict contains v if {
 	some f in input.findings
 	f.channel == "error"
-	ids := element.of_kinds(f.elements, {"secret"})
+	ids := element.of_kinds(f, {"secret"})
 	v := judged.verdict("error.secret", "deny", f, ids)
 }
 
@@ -39,7 +39,7 @@ verdict contains v if {
 verdict contains v if {
 	some f in input.findings
 	f.channel == "error"
-	ids := element.of_kinds(f.elements, {"key"})
+	ids := element.of_kinds(f, {"key"})
 	v := judged.verdict("error.key", "deny", f, ids)
 }
 
@@ -58,7 +58,7 @@ verdict contains v if {
 verdict contains v if {
 	some f in input.findings
 	f.channel == "error"
-	ids := element.of_kinds(f.elements, {"c3"})
+	ids := element.of_kinds(f, {"c3"})
 	v := judged.verdict("error.c3", "deny", f, ids)
 }
 
@@ -78,7 +78,7 @@ verdict contains v if {
 verdict contains v if {
 	some f in input.findings
 	f.channel == "error"
-	ids := element.of_kinds(f.elements, {"number"})
+	ids := element.of_kinds(f, {"number"})
 	v := judged.verdict("error.number", "warn", f, ids)
 }
 
@@ -97,6 +97,6 @@ verdict contains v if {
 verdict contains v if {
 	some f in input.findings
 	f.channel == "error"
-	ids := element.of_kinds(f.elements, {"c2", "c1"})
+	ids := element.of_kinds(f, {"c2", "c1"})
 	v := judged.verdict("error.any", "note", f, ids)
 }

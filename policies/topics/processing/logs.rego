@@ -26,7 +26,7 @@ import data.fiduciary.lib.judged
 verdict contains v if {
 	some f in input.findings
 	f.channel == "log"
-	ids := element.among(f.elements, data.params.processing.log_low)
+	ids := element.among(f, data.params.processing.log_low)
 	v := judged.verdict("log.low", "note", f, ids)
 }
 
@@ -45,7 +45,7 @@ verdict contains v if {
 verdict contains v if {
 	some f in input.findings
 	f.channel == "log"
-	ids := element.of_kinds(f.elements, {"secret"})
+	ids := element.of_kinds(f, {"secret"})
 	v := judged.verdict("log.secret", "deny", f, ids)
 }
 
@@ -65,7 +65,7 @@ verdict contains v if {
 verdict contains v if {
 	some f in input.findings
 	f.channel == "log"
-	ids := element.of_kinds(f.elements, {"key"})
+	ids := element.of_kinds(f, {"key"})
 	v := judged.verdict("log.key", "deny", f, ids)
 }
 
@@ -84,7 +84,7 @@ verdict contains v if {
 verdict contains v if {
 	some f in input.findings
 	f.channel == "log"
-	ids := element.of_kinds(f.elements, {"c3"})
+	ids := element.of_kinds(f, {"c3"})
 	v := judged.verdict("log.c3", "deny", f, ids)
 }
 
@@ -104,7 +104,7 @@ verdict contains v if {
 verdict contains v if {
 	some f in input.findings
 	f.channel == "log"
-	ids := element.of_kinds(f.elements, {"number"})
+	ids := element.of_kinds(f, {"number"})
 	v := judged.verdict("log.number", "deny", f, ids)
 }
 
@@ -124,8 +124,7 @@ verdict contains v if {
 verdict contains v if {
 	some f in input.findings
 	f.channel == "log"
-	claims := element.outside(f.elements, data.params.processing.log_low)
-	ids := element.of_kinds(claims, {"c2"})
+	ids := element.except(element.of_kinds(f, {"c2"}), data.params.processing.log_low)
 	v := judged.verdict("log.c2", "warn", f, ids)
 }
 
@@ -145,7 +144,6 @@ verdict contains v if {
 verdict contains v if {
 	some f in input.findings
 	f.channel == "log"
-	claims := element.outside(f.elements, data.params.processing.log_low)
-	ids := element.of_kinds(claims, {"c1"})
+	ids := element.except(element.of_kinds(f, {"c1"}), data.params.processing.log_low)
 	v := judged.verdict("log.c1", "note", f, ids)
 }

@@ -19,7 +19,7 @@ import data.fiduciary.lib.judged
 verdict contains v if {
 	some f in input.findings
 	f.channel == "token"
-	ids := element.of_kinds(f.elements, {"secret", "c3"})
+	ids := element.of_kinds(f, {"secret", "c3"})
 	v := judged.verdict("token.secret", "deny", f, ids)
 }
 
@@ -39,7 +39,7 @@ verdict contains v if {
 verdict contains v if {
 	some f in input.findings
 	f.channel == "token"
-	ids := element.of_kinds(f.elements, {"key"})
+	ids := element.of_kinds(f, {"key"})
 	v := judged.verdict("token.key", "deny", f, ids)
 }
 
@@ -59,7 +59,7 @@ verdict contains v if {
 verdict contains v if {
 	some f in input.findings
 	f.channel == "token"
-	ids := element.of_kinds(f.elements, {"number"})
+	ids := element.of_kinds(f, {"number"})
 	v := judged.verdict("token.number", "deny", f, ids)
 }
 
@@ -78,7 +78,7 @@ verdict contains v if {
 verdict contains v if {
 	some f in input.findings
 	f.channel == "token"
-	ids := element.of_kinds(f.elements, {"c2"})
+	ids := element.of_kinds(f, {"c2"})
 	v := judged.verdict("token.c2", "warn", f, ids)
 }
 
@@ -97,6 +97,6 @@ verdict contains v if {
 verdict contains v if {
 	some f in input.findings
 	f.channel == "token"
-	ids := element.of_kinds(f.elements, {"c1"})
+	ids := element.of_kinds(f, {"c1"})
 	v := judged.verdict("token.any", "note", f, ids)
 }

@@ -19,7 +19,7 @@ import data.fiduciary.lib.judged
 verdict contains v if {
 	some f in input.findings
 	f.channel == "url"
-	ids := element.of_kinds(f.elements, {"secret"})
+	ids := element.of_kinds(f, {"secret"})
 	v := judged.verdict("url.secret", "deny", f, ids)
 }
 
@@ -39,7 +39,7 @@ verdict contains v if {
 verdict contains v if {
 	some f in input.findings
 	f.channel == "url"
-	ids := element.of_kinds(f.elements, {"key"})
+	ids := element.of_kinds(f, {"key"})
 	v := judged.verdict("url.key", "warn", f, ids)
 }
 
@@ -58,7 +58,7 @@ verdict contains v if {
 verdict contains v if {
 	some f in input.findings
 	f.channel == "url"
-	ids := element.of_kinds(f.elements, {"c3"})
+	ids := element.of_kinds(f, {"c3"})
 	v := judged.verdict("url.c3", "deny", f, ids)
 }
 
@@ -78,7 +78,7 @@ verdict contains v if {
 verdict contains v if {
 	some f in input.findings
 	f.channel == "url"
-	ids := element.of_kinds(f.elements, {"number"})
+	ids := element.of_kinds(f, {"number"})
 	v := judged.verdict("url.number", "deny", f, ids)
 }
 
@@ -97,7 +97,7 @@ verdict contains v if {
 verdict contains v if {
 	some f in input.findings
 	f.channel == "url"
-	ids := element.of_kinds(f.elements, {"c2"})
+	ids := element.of_kinds(f, {"c2"})
 	v := judged.verdict("url.c2", "warn", f, ids)
 }
 
@@ -116,6 +116,6 @@ verdict contains v if {
 verdict contains v if {
 	some f in input.findings
 	f.channel == "url"
-	ids := element.of_kinds(f.elements, {"c1"})
+	ids := element.of_kinds(f, {"c1"})
 	v := judged.verdict("url.c1", "note", f, ids)
 }

@@ -19,7 +19,7 @@ import data.fiduciary.lib.judged
 verdict contains v if {
 	some f in input.findings
 	f.channel == "literal"
-	ids := element.of_kinds(f.elements, {"key", "secret", "c3"})
+	ids := element.of_kinds(f, {"key", "secret", "c3"})
 	v := judged.verdict("literal.c3", "deny", f, ids)
 }
 
@@ -38,7 +38,7 @@ verdict contains v if {
 verdict contains v if {
 	some f in input.findings
 	f.channel == "literal"
-	ids := element.of_kinds(f.elements, {"number", "c2", "c1"})
+	ids := element.of_kinds(f, {"number", "c2", "c1"})
 	v := judged.verdict("literal.any", "warn", f, ids)
 }
 
@@ -57,7 +57,7 @@ verdict contains v if {
 verdict contains v if {
 	some f in input.findings
 	f.channel == "protection"
-	ids := element.of_kinds(f.elements, {"key", "secret", "c3"})
+	ids := element.of_kinds(f, {"key", "secret", "c3"})
 	v := judged.verdict("protection.c3", "deny", f, ids)
 }
 
@@ -76,6 +76,6 @@ verdict contains v if {
 verdict contains v if {
 	some f in input.findings
 	f.channel == "protection"
-	ids := element.of_kinds(f.elements, {"number", "c2", "c1"})
+	ids := element.of_kinds(f, {"number", "c2", "c1"})
 	v := judged.verdict("protection.any", "warn", f, ids)
 }

@@ -130,6 +130,10 @@ test_without_one_of_its_conditions_there_is_no_exception if {
 	issued(block, issuer({"elements": []})) == denied
 }
 
+test_what_is_not_named_stays_denied_beside_what_is if {
+	issued(object.union(block, {"protections": []}), issuer({"elements": ["pin-block", "track-data"]})) == {"a": {"storage.sad": "deny"}}
+}
+
 test_the_exception_is_for_storage_alone if {
 	elsewhere := object.union(block, {"channel": "log"})
 	issued(elsewhere, issuer({})) == {}

@@ -24,12 +24,9 @@ issuer_may_keep(f) if {
 	protection.kind == "encrypt"
 }
 
-not_issued(f) := [claim | some claim in f.elements; not kept(f, claim)]
-
-kept(f, claim) if {
+kept(f) := data.params.storage.issuer.elements if {
 	issuer_may_keep(f)
-	claim.element in data.params.storage.issuer.elements
-}
+} else := []
 
 # METADATA
 # title: Stored form of a password
@@ -47,7 +44,7 @@ kept(f, claim) if {
 verdict contains v if {
 	some f in input.findings
 	f.channel == "storage"
-	ids := element.among(f.elements, data.params.storage.verifiers)
+	ids := element.among(f, data.params.storage.verifiers)
 	v := judged.verdict("storage.hash", "allow", f, ids)
 }
 
@@ -67,7 +64,7 @@ verdict contains v if {
 verdict contains v if {
 	some f in input.findings
 	f.channel == "storage"
-	ids := element.among(f.elements, data.params.storage.tokens)
+	ids := element.among(f, data.params.storage.tokens)
 	v := judged.verdict("storage.token", "warn", f, ids)
 }
 
@@ -88,8 +85,7 @@ verdict contains v if {
 verdict contains v if {
 	some f in input.findings
 	f.channel == "storage"
-	claims := not_issued(f)
-	ids := element.among(claims, data.params.elements.sensitive_authentication)
+	ids := element.except(element.among(f, data.params.elements.sensitive_authentication), kept(f))
 	v := judged.verdict("storage.sad", "deny", f, ids)
 }
 
@@ -110,7 +106,7 @@ verdict contains v if {
 	some f in input.findings
 	f.channel == "storage"
 	issuer_may_keep(f)
-	ids := element.among(f.elements, data.params.storage.issuer.elements)
+	ids := element.among(f, data.params.storage.issuer.elements)
 	v := judged.obliging("storage.issuer", "require_approval", f, ids, [
 		{"kind": "approval", "what": data.params.duties.approver.other},
 		{"kind": "record", "what": "storage-register"},
@@ -133,8 +129,7 @@ verdict contains v if {
 verdict contains v if {
 	some f in input.findings
 	f.channel == "storage"
-	claims := element.outside(f.elements, others_speak)
-	ids := element.of_kinds(claims, {"secret"})
+	ids := element.except(element.of_kinds(f, {"secret"}), others_speak)
 	v := judged.verdict("storage.secret", "deny", f, ids)
 }
 
@@ -154,8 +149,7 @@ verdict contains v if {
 verdict contains v if {
 	some f in input.findings
 	f.channel == "storage"
-	claims := element.outside(f.elements, others_speak)
-	ids := element.of_kinds(claims, {"key"})
+	ids := element.except(element.of_kinds(f, {"key"}), others_speak)
 	v := judged.verdict("storage.key", "deny", f, ids)
 }
 
@@ -175,8 +169,7 @@ verdict contains v if {
 verdict contains v if {
 	some f in input.findings
 	f.channel == "storage"
-	claims := element.outside(f.elements, others_speak)
-	ids := element.of_kinds(claims, {"c3"})
+	ids := element.except(element.of_kinds(f, {"c3"}), others_speak)
 	v := judged.verdict("storage.c3", "deny", f, ids)
 }
 
@@ -195,7 +188,7 @@ verdict contains v if {
 verdict contains v if {
 	some f in input.findings
 	f.channel == "storage"
-	ids := element.among(f.elements, ["bank-card-number"])
+	ids := element.among(f, ["bank-card-number"])
 	v := judged.obliging("storage.pan", "deny", f, ids, [{"kind": "protect", "what": "encrypt"}])
 }
 
@@ -214,8 +207,7 @@ verdict contains v if {
 verdict contains v if {
 	some f in input.findings
 	f.channel == "storage"
-	claims := element.outside(f.elements, array.concat(others_speak, ["bank-card-number"]))
-	ids := element.of_kinds(claims, {"number", "c2"})
+	ids := element.except(element.of_kinds(f, {"number", "c2"}), array.concat(others_speak, ["bank-card-number"]))
 	v := judged.verdict("storage.c2", "warn", f, ids)
 }
 
@@ -234,7 +226,6 @@ verdict contains v if {
 verdict contains v if {
 	some f in input.findings
 	f.channel == "storage"
-	claims := element.outside(f.elements, others_speak)
-	ids := element.of_kinds(claims, {"c1"})
+	ids := element.except(element.of_kinds(f, {"c1"}), others_speak)
 	v := judged.verdict("storage.c1", "note", f, ids)
 }
