@@ -1,10 +1,14 @@
 // The typed module: `import { scan } from 'fiduciary'`. The same pipeline as the command line, without output and exit codes.
+import { relative, resolve } from 'node:path/posix';
 import { createNodeHost } from '#host/node-host';
 import type { Host } from '#host/host';
 import type { Result } from '#model/result';
 import type { FailOn, Stage } from '#model/run';
 import { scan as scanProgram } from '#session';
+import { knownAtBase } from '#session/base-scan';
+import { blockOnlyNew, compare, knownByBaseline } from '#session/compare';
 import { enforce } from '#session/enforce';
+import type { ScanOptions } from '#session/open-scan';
 import { prepare } from '#session/prepare';
 
 export type { Finding, SourceFlow, Step } from '#model/finding';
@@ -23,8 +27,21 @@ export interface ScanRequest {
   readonly cacheDir?: string;
   readonly stage?: Stage;
   readonly failOn?: FailOn;
+  /** Baseline file; the one that the settings name when absent. Only what it does not hold blocks. */
+  readonly baseline?: string;
+  /** Branch or commit: only what the change since the merge base brings blocks. Beats a baseline. */
+  readonly diff?: string;
   /** For tests and for callers without a disk. */
   readonly host?: Host;
+}
+
+function compareWith(host: Host, options: ScanOptions, result: Result, { baseline, diff }: ScanRequest): Result {
+  if (diff !== undefined) {
+    const known = knownAtBase(host, options, diff);
+    return 'kind' in known ? { ...result, gaps: [...result.gaps, known] } : compare(host, options.root, result, known);
+  }
+  const file = baseline === undefined ? options.config.baseline : resolve(host.cwd(), baseline);
+  return file === undefined ? result : compare(host, options.root, result, knownByBaseline(host, file, relative(options.root, file), options.paths));
 }
 
 /** Throws `UserError` for bad input; what could not be analysed is a gap in the result. */
@@ -32,6 +49,8 @@ export function scan(request: ScanRequest = {}): Result {
   const host = request.host ?? createNodeHost();
   const paths = request.paths ?? (request.root === undefined ? [] : [request.root]);
   const { root, config, paths: places } = prepare(host, { paths, ...(request.config === undefined ? {} : { configFile: request.config }) });
-  const { result } = scanProgram(host, { root, config, paths: places, cacheDir: request.cacheDir });
-  return enforce(result, { stage: request.stage ?? 'ci', ...(request.failOn === undefined ? {} : { failOn: request.failOn }) });
+  const options = { root, config, paths: places, cacheDir: request.cacheDir };
+  const { result } = scanProgram(host, options);
+  const compared = compareWith(host, options, result, request);
+  return blockOnlyNew(enforce(compared, { stage: request.stage ?? 'ci', ...(request.failOn === undefined ? {} : { failOn: request.failOn }) }));
 }

@@ -3,6 +3,7 @@
 import { Command, CommanderError } from 'commander';
 import type { Host } from '#host/host';
 import { VERSION } from '#model/version';
+import { addBaselineCommand } from './baseline-command.ts';
 import { addCatalogCommand } from './catalog-command.ts';
 import { addExplainCommand } from './explain-command.ts';
 import { type ExitCode, reportFailure } from './failures.ts';
@@ -43,6 +44,7 @@ function createProgram(host: Host, finish: Finish): Command {
     .addHelpText('after', '\nExit codes: 0 nothing blocks, 1 something blocks, 2 the run could not do what was asked.');
   addScanCommand(program, host, finish);
   addExplainCommand(program, host, finish);
+  addBaselineCommand(program, host, finish);
   addCatalogCommand(program, host, finish);
   return program;
 }

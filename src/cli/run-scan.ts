@@ -3,7 +3,10 @@ import type { Host } from '#host/host';
 import { UserError } from '#model/errors';
 import { EXPECTED_GAPS } from '#model/gap';
 import type { Result } from '#model/result';
+import { blockOnlyNew } from '#session/compare';
 import { enforce } from '#session/enforce';
+import { parseFileList, touching } from '#session/narrow';
+import { readFileList, withComparison } from './comparison.ts';
 import { type ExitCode } from './failures.ts';
 import { planOutputs, writeOutputs } from './outputs.ts';
 import { runForResult } from './run-session.ts';
@@ -15,13 +18,21 @@ import { toVocabulary } from './vocabulary.ts';
 export async function runScan(host: Host, paths: readonly string[], flags: ScanFlags): Promise<ExitCode> {
   // First, so that a mistyped report is told before the work and not after it.
   const outputs = planOutputs(flags, host.cwd());
-  const { outcome, catalog } = await runForResult(host, paths, flags);
-  const result = enforce(outcome.result, { stage: flags.stage, ...(flags.failOn === undefined ? {} : { failOn: flags.failOn }) });
+  if (typeof flags.baseline === 'string' && flags.diff !== undefined) {
+    throw new UserError('--baseline and --diff exclude each other', 'Compare with one of them.');
+  }
+  const changedFiles = flags.changedFilesFrom === undefined ? undefined : readFileList(host, flags.changedFilesFrom);
+  const run = await runForResult(host, paths, flags);
+  const { outcome, catalog, preparation: { root } } = run;
+  const compared = await withComparison(host, run, flags);
+  const enforced = blockOnlyNew(enforce(compared, { stage: flags.stage, ...(flags.failOn === undefined ? {} : { failOn: flags.failOn }) }));
+  const result = changedFiles === undefined ? enforced : touching(enforced, parseFileList(host, root, changedFiles));
   writeOutputs(host, outputs, result, {
     lang: flags.lang,
     color: wantsColor(host, flags.color),
     confidence: flags.confidence,
     quiet: flags.quiet === true,
+    known: flags.known === true,
     vocabulary: toVocabulary(catalog, flags.lang),
   }, flags.quiet === true);
   if (flags.stats === true) host.write('stderr', renderStats(outcome.stats, result, host.memory().rss));

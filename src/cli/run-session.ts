@@ -20,6 +20,7 @@ type SessionFlags = CommonFlags & {
 
 interface SessionRun<Outcome> {
   readonly preparation: Preparation;
+  readonly options: ScanOptions;
   readonly outcome: Outcome;
   readonly catalog: Catalog;
 }
@@ -55,7 +56,7 @@ async function run<Outcome>(
       onProgress: progress.update,
     };
     const opened = openScan(host, options);
-    return { preparation, outcome: await complete(options, opened), catalog: opened.catalog };
+    return { preparation, options, outcome: await complete(options, opened), catalog: opened.catalog };
   } finally {
     progress.end();
   }

@@ -17,6 +17,11 @@ export interface ScanFlags extends CommonFlags {
   readonly stats?: boolean;
   readonly quiet?: boolean;
   readonly confidence: Confidence;
+  /** A file; `false` for --no-baseline. */
+  readonly baseline?: string | false;
+  readonly diff?: string;
+  readonly changedFilesFrom?: string;
+  readonly known?: boolean;
 }
 
 export function addScanCommand(program: Command, host: Host, finish: Finish): void {
@@ -29,6 +34,11 @@ export function addScanCommand(program: Command, host: Host, finish: Finish): vo
     .addOption(new Option('--stage <stage>', 'what the run is for').choices(STAGES).default('ci' satisfies Stage))
     .addOption(new Option('--fail-on <effect>', 'what makes the run fail, whatever the stage').choices(FAIL_ON))
     .addOption(confidenceOption())
+    .option('--baseline <file>', 'known findings: only others make the run fail (default: "baseline" of the settings)')
+    .option('--no-baseline', 'let every finding count, whatever the settings say')
+    .option('--diff <base>', 'report what the change since its merge base with this branch or commit brings')
+    .option('--changed-files-from <file>', 'report only flows through the files that are listed there, one a line; - for standard input')
+    .option('--known', 'list also what the baseline or the base knows')
     .option('--strict', 'exit with 2 when anything could not be analysed')
     .option('--stats', 'print where the time went to standard error')
     .option('-q, --quiet', 'print only what is denied or needs approval');
@@ -37,6 +47,8 @@ export function addScanCommand(program: Command, host: Host, finish: Finish): vo
 Examples:
   fiduciary scan
   fiduciary scan packages/payments --fail-on deny
+  fiduciary scan --diff main
+  git diff --name-only main | fiduciary scan --changed-files-from -
   fiduciary scan --report sarif=fiduciary.sarif --report json=result.json`)
     .action(async (paths: readonly string[], flags: ScanFlags) => {
       const { runScan } = await import('./run-scan.ts');

@@ -25,6 +25,7 @@ interface Merged {
   readonly catalog: readonly string[];
   readonly rules: ReadonlyMap<RuleName, boolean>;
   readonly suppressions: SuppressionMode | undefined;
+  readonly baseline: string | undefined;
   readonly warnings: readonly ConfigWarning[];
 }
 
@@ -40,6 +41,7 @@ export function loadConfig(host: Host, file: string): LoadedConfig {
       catalog: [...new Set(merged.catalog)],
       rulesOff: new Set([...merged.rules].filter(([, on]) => !on).map(([rule]) => rule)),
       suppressions: merged.suppressions ?? 'reason',
+      baseline: merged.baseline,
     }),
     warnings: merged.warnings,
   };
@@ -64,6 +66,7 @@ function read(host: Host, file: string, chain: readonly string[]): Merged {
     catalog: [...bases.flatMap((base) => base.catalog), ...catalogFiles(host, file, parsed)],
     rules: new Map([...bases.flatMap((base) => [...base.rules]), ...rules(raw)]),
     suppressions: raw.suppressions ?? bases.findLast((base) => base.suppressions !== undefined)?.suppressions,
+    baseline: raw.baseline === undefined ? bases.findLast((base) => base.baseline !== undefined)?.baseline : resolve(dirname(file), raw.baseline),
     warnings: [
       ...bases.flatMap((base) => base.warnings),
       ...parsed.keys.filter((key) => KEYS_TO_COME.has(key)).map((key) => ({

@@ -12,6 +12,7 @@ export interface RawConfig {
   readonly catalog?: readonly string[];
   readonly rules?: Readonly<Record<string, 'on' | 'off' | boolean>>;
   readonly suppressions?: SuppressionMode;
+  readonly baseline?: string;
 }
 
 export type ConfigPath = readonly (string | number)[];

@@ -7,7 +7,7 @@ const free = (description: string): object => ({ type: 'object', description });
 
 /** Keys whose feature is still to come. They are accepted, so that one file serves several versions, and answered with a warning. */
 export const KEYS_TO_COME: ReadonlySet<string> = new Set([
-  'policies', 'register', 'waivers', 'baseline', 'duties', 'purposes', 'entrypoints', 'reports',
+  'policies', 'register', 'waivers', 'duties', 'purposes', 'entrypoints', 'reports',
 ]);
 
 export const SUPPRESSION_MODES = ['reason', 'waiver'] as const;
@@ -41,7 +41,7 @@ export const CONFIG_SCHEMA = {
     policies: free('Policy packs, own folders, parameters and enforcement per stage.'),
     register: text('The third-party register.'),
     waivers: text('The folder of waivers.'),
-    baseline: text('The baseline file.'),
+    baseline: text('The baseline file, relative to this file. Only what is not in it makes a run fail.'),
     duties: free('Paths and the owner and role that answer for them.'),
     purposes: free('Purposes of collection and what belongs to them.'),
     entrypoints: texts('Files or symbols through which data enters.'),

@@ -15,6 +15,8 @@ export interface ConfigValues {
   readonly catalog: readonly string[];
   readonly rulesOff: ReadonlySet<RuleName>;
   readonly suppressions: SuppressionMode;
+  /** Absolute path of the baseline, if the settings name one. */
+  readonly baseline?: string | undefined;
 }
 
 export type ValidConfig = ConfigValues & { readonly [checked]: true };

@@ -36,6 +36,8 @@ export interface Host {
   append(path: string, text: string): void;
   /** Removes a file, if there is one. */
   remove(path: string): void;
+  /** A new empty folder outside of the program, gone with all that is in it when `use` has ended. */
+  withTempFolder<T>(use: (folder: string) => T): T;
   env(name: string): string | undefined;
   isTTY(stream: OutputStream): boolean;
   cwd(): string;

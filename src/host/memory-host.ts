@@ -87,6 +87,7 @@ export function createMemoryHost(texts: Readonly<Record<string, string | Uint8Ar
       files.set(at(path), toBytes((old ? new TextDecoder().decode(old) : '') + text));
     },
     remove: (path) => void files.delete(at(path)),
+    withTempFolder: (use) => use('/temporary'),
     env: (name) => options.env?.[name],
     isTTY: () => options.tty ?? false,
     cwd: () => cwd,

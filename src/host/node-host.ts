@@ -2,7 +2,8 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
-import { dirname } from 'node:path/posix';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path/posix';
 import { type FolderEntry, type Host, HostError, type OutputStream } from './host.ts';
 import { toHostError, toWriteError } from './failures.ts';
 import { createOutput, type Output } from './output.ts';
@@ -42,6 +43,14 @@ export function createNodeHost(): Host {
       attempt(path, () => fs.appendFileSync(path, text));
     },
     remove: (path) => fs.rmSync(path, { force: true }),
+    withTempFolder(use) {
+      const folder = fs.mkdtempSync(join(slashed(fs.realpathSync.native(tmpdir())), 'fiduciary-'));
+      try {
+        return use(folder);
+      } finally {
+        fs.rmSync(folder, { recursive: true, force: true });
+      }
+    },
     env: (name) => process.env[name],
     isTTY: (stream) => process[stream].isTTY === true,
     cwd: () => slashed(process.cwd()),

@@ -1,4 +1,5 @@
 // A Finding carries facts, neither sentences nor severity: policy judges, reporters speak. See schemas/result.schema.json.
+import type { Change } from '#model/change';
 import type { Channel, RuleName } from '#model/channel';
 import type { Decision } from '#model/decision';
 import type { Confidence, DataClass, ElementClaim, ElementId, ProtectionKind, Witness } from '#model/element';
@@ -93,6 +94,8 @@ export interface Finding {
   readonly decision: Decision;
   /** An inline comment with a reason covers the finding; it then blocks nothing and only audit reports show it. */
   readonly suppression?: Suppression;
+  /** How it relates to a baseline or to the base of a change; absent when nothing was compared. */
+  readonly change?: Change;
 }
 
 export interface Suppression {
@@ -104,7 +107,7 @@ export interface Suppression {
 }
 
 /** A finding that has its identity and context and waits for judgement. */
-export type IdentifiedFinding = Omit<Finding, 'decision' | 'suppression'>;
+export type IdentifiedFinding = Omit<Finding, 'decision' | 'suppression' | 'change'>;
 
 export type CodeKind = FindingContext['code'];
 export type CodeSide = FindingContext['side'];

@@ -6,6 +6,7 @@ export const GAP_KINDS = [
   'symlink-loop', 'limit-reached', 'vanished', 'no-sources', 'cache',
   'suppression-without-reason', 'suppression-unknown-rule', 'suppression-expired', 'suppression-unused',
   'suppression-needs-waiver',
+  'no-merge-base', 'baseline-stale', 'baseline-expired',
 ] as const;
 export type GapKind = (typeof GAP_KINDS)[number];
 

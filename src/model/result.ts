@@ -1,4 +1,5 @@
 // The product: one versioned, serialisable Result. No clock, no absolute path; sorted where it is made.
+import type { Comparison } from '#model/change';
 import type { Finding } from '#model/finding';
 import type { Gap } from '#model/gap';
 
@@ -29,4 +30,6 @@ export interface Result {
   readonly findings: readonly Finding[];
   readonly gaps: readonly Gap[];
   readonly counts: Counts;
+  /** Present when the run was compared with a baseline or with the base of a change. */
+  readonly comparison?: Comparison;
 }

@@ -3,9 +3,9 @@ import type { Result } from '#model/result';
 
 /** Keys in reading order; one list serves all objects. A key that is missing here comes last, in code-unit order. */
 const KEY_ORDER = [
-  'version', 'tool', 'name', 'rules', 'findings', 'gaps', 'counts',
+  'version', 'tool', 'name', 'rules', 'findings', 'gaps', 'counts', 'comparison', 'with', 'base',
   'kind', 'id', 'looseId', 'rule', 'channel', 'element', 'elements', 'class', 'witness', 'evidence', 'confidence',
-  'sink', 'sources', 'context', 'decision', 'suppression',
+  'sink', 'sources', 'context', 'decision', 'suppression', 'change',
   'reason', 'until', 'file', 'location', 'line', 'column', 'endLine', 'endColumn',
   'callee', 'inner', 'innerCallee', 'catalog', 'argument', 'vendor', 'destination', 'transport',
   'path', 'protections', 'assumptions', 'within', 'names', 'assumed', 'broadened', 'by', 'worth',

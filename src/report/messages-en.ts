@@ -178,11 +178,18 @@ export const ENGLISH: Messages = {
       case 'suppression-expired': return `fiduciary-allow ${detail} has expired, or its date is not of the form 2027-01-31`;
       case 'suppression-unused': return `fiduciary-allow ${detail} covers no finding and can go`;
       case 'suppression-needs-waiver': return `fiduciary-allow ${detail} cannot silence what is denied or needs approval`;
+      case 'no-merge-base': return `the base of the change could not be compared with${because}; every finding counts as new (check out the whole history: fetch-depth: 0)`;
+      case 'baseline-stale': return `${plural(Number(detail), 'finding')} of the baseline ${detail === '1' ? 'is' : 'are'} fixed and could come back unseen (tighten it: fiduciary baseline)`;
+      case 'baseline-expired': return `${plural(Number(detail), 'entry', 'entries')} of the baseline ${detail === '1' ? 'has' : 'have'} expired and no longer ${detail === '1' ? 'counts' : 'count'}`;
       default: return kind satisfies never;
     }
   },
   notAnalysed: (files) => `${plural(files, 'file was', 'files were')} not analysed in full:`,
   skipped: (files) => `${plural(files, 'file')} left out as minified, generated, vendored or binary`,
+  change: { introduced: 'new', reached: 'leaks more than before', moved: 'moved', unchanged: 'known', fixed: 'fixed' },
+  compared: (base, { introduced, reached, moved, unchanged, fixed }) =>
+    `Compared with ${base}: ${introduced} new, ${reached} ${reached === 1 ? 'leaks' : 'leak'} more than before, ${moved} moved, ${unchanged} known, ${fixed} fixed`,
+  hiddenKnown: (count) => `${plural(count, 'known finding')} not shown (--known shows all)`,
   more: (count) => `… and ${count} more`,
   nothingAnalysed: 'No file was analysed',
   explain: {

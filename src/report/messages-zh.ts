@@ -135,11 +135,18 @@ export const CHINESE: Messages = {
       case 'suppression-expired': return `fiduciary-allow ${detail} 已过期，或日期不是 2027-01-31 的形式`;
       case 'suppression-unused': return `fiduciary-allow ${detail} 没有对应的问题，可以删除`;
       case 'suppression-needs-waiver': return `fiduciary-allow ${detail} 不能用于被禁止或需审批的问题`;
+      case 'no-merge-base': return `无法与变更的基准比较${because}；所有问题都按新增处理（请检出完整历史：fetch-depth: 0）`;
+      case 'baseline-stale': return `基线中有 ${detail} 个问题已修复，若再次出现将不被察觉（收紧基线：fiduciary baseline）`;
+      case 'baseline-expired': return `基线中有 ${detail} 条已过期，不再有效`;
       default: return kind satisfies never;
     }
   },
   notAnalysed: (files) => `${files} 个文件未能完整分析：`,
   skipped: (files) => `${files} 个文件因压缩、生成、第三方副本或二进制而略过`,
+  change: { introduced: '新增', reached: '泄露范围扩大', moved: '已移动', unchanged: '已知', fixed: '已修复' },
+  compared: (base, { introduced, reached, moved, unchanged, fixed }) =>
+    `与 ${base} 比较：新增 ${introduced}，扩大 ${reached}，移动 ${moved}，已知 ${unchanged}，已修复 ${fixed}`,
+  hiddenKnown: (count) => `${count} 个已知问题未显示（--known 显示全部）`,
   more: (count) => `… 另有 ${count} 个`,
   nothingAnalysed: '没有分析任何文件',
   explain: {

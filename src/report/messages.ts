@@ -1,4 +1,5 @@
 // The sentences of every report, one table per language. Findings bring names; this is the only place that knows words.
+import type { Change, Comparison } from '#model/change';
 import type { Channel } from '#model/channel';
 import type { Effect } from '#model/decision';
 import type { Witness } from '#model/element';
@@ -57,6 +58,10 @@ export interface Messages {
   gap(kind: GapKind, detail: string): string;
   notAnalysed(files: number): string;
   skipped(files: number): string;
+  readonly change: Readonly<Record<Change, string>>;
+  /** What the findings were compared with, and how many there are of each kind. */
+  compared(base: string, counts: Comparison['counts']): string;
+  hiddenKnown(count: number): string;
   more(count: number): string;
   readonly nothingAnalysed: string;
   readonly explain: ExplainWords;

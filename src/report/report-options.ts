@@ -19,5 +19,7 @@ export interface ReportOptions {
   readonly confidence: Confidence;
   /** Show only what denies or needs approval; the counts stay whole. */
   readonly quiet: boolean;
+  /** Show also what the baseline or the base of the change knows already. The text report alone leaves it out otherwise. */
+  readonly known?: boolean;
   readonly vocabulary: Vocabulary;
 }

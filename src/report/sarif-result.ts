@@ -1,4 +1,5 @@
 // One finding as a SARIF result: several sources are several code flows of it, each ending where the data really leaves.
+import type { Change, KnownFinding } from '#model/change';
 import type { Effect } from '#model/decision';
 import type { Finding, SourceFlow, Step } from '#model/finding';
 import { compareLocations } from '#model/location';
@@ -15,6 +16,25 @@ const STEPS = 30;
 const LEVELS: Readonly<Record<Effect, 'error' | 'warning' | 'note' | 'none'>> = {
   deny: 'error', require_approval: 'error', warn: 'warning', note: 'note', allow: 'none',
 };
+
+const BASELINE_STATES: Readonly<Record<Change, 'new' | 'updated' | 'unchanged' | 'absent'>> = {
+  introduced: 'new', reached: 'updated', moved: 'unchanged', unchanged: 'unchanged', fixed: 'absent',
+};
+
+/** What is fixed has no place any more; the audit report keeps its name. */
+export function fixedResult(known: KnownFinding, words: Messages): object {
+  return {
+    ruleId: known.rule,
+    ruleIndex: ruleIndex(known.rule),
+    kind: 'notApplicable',
+    level: 'none',
+    baselineState: BASELINE_STATES.fixed,
+    message: { text: `${words.change.fixed}: ${known.callee}${known.symbol === '' ? '' : words.within(known.symbol)}` },
+    locations: [{ physicalLocation: { artifactLocation: artifactLocation(known.file) } }],
+    partialFingerprints: { 'fiduciary/v1': known.id },
+    properties: { elements: known.elements, change: 'fixed' },
+  };
+}
 
 export function sarifResult(finding: Finding, words: Messages, options: ReportOptions, taxonIndex: ReadonlyMap<string, number>): object {
   const { sink, context, decision } = finding;
@@ -33,6 +53,7 @@ export function sarifResult(finding: Finding, words: Messages, options: ReportOp
       ...(context.symbol === '' ? {} : { logicalLocations: [{ fullyQualifiedName: context.symbol, kind: 'function' }] }),
     }],
     ...(moved ? { relatedLocations: [{ id: 1, physicalLocation: physicalLocation(sink.inner), message: { text: words.step('sink', [sink.innerCallee]) } }] } : {}),
+    ...(finding.change === undefined ? {} : { baselineState: BASELINE_STATES[finding.change] }),
     partialFingerprints: { 'fiduciary/v1': finding.id },
     ...(sources.length === 0 ? {} : { codeFlows: sources.slice(0, FLOWS).map((source) => codeFlow(finding, source, words)) }),
     ...(elements.length === 0 ? {} : {
@@ -47,6 +68,7 @@ export function sarifResult(finding: Finding, words: Messages, options: ReportOp
       confidence: finding.confidence,
       effect: decision.effect,
       blocking: decision.blocking,
+      ...(finding.change === undefined ? {} : { change: finding.change }),
       controls: decision.controls,
       citations: decision.citations,
       code: context.code,

@@ -8,7 +8,7 @@ import type { Result } from '#model/result';
 import { messagesFor, type Messages } from './messages.ts';
 import type { ReportOptions } from './report-options.ts';
 import { artifactLocation, ROOT } from './sarif-places.ts';
-import { sarifResult } from './sarif-result.ts';
+import { fixedResult, sarifResult } from './sarif-result.ts';
 import { cweTaxonomy, sarifRules } from './sarif-rules.ts';
 import { selectVisible } from './visible.ts';
 
@@ -50,7 +50,10 @@ export function renderSarif(result: Result, options: ReportOptions, form: 'scann
         shortDescription: { text: 'Data elements of the catalogue' },
         ...(elements.length === 0 ? {} : { taxa: elements.map((id) => ({ id, shortDescription: { text: options.vocabulary.element(id) } })) }),
       }],
-      results: kept.map((finding) => sarifResult(finding, words, options, taxonIndex)),
+      results: [
+        ...kept.map((finding) => sarifResult(finding, words, options, taxonIndex)),
+        ...(form === 'audit' ? (result.comparison?.fixed ?? []).map((known) => fixedResult(known, words)) : []),
+      ],
     }],
   };
   return `${JSON.stringify(log, null, 2)}\n`;

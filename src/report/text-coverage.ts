@@ -1,4 +1,5 @@
 // The end of the text report: what was analysed, what was not and why, and what is hidden. Honest coverage is part of the result.
+import type { Comparison } from '#model/change';
 import { EXPECTED_GAPS, type Gap } from '#model/gap';
 import type { Result } from '#model/result';
 import type { Messages } from './messages.ts';
@@ -15,15 +16,20 @@ export function renderCoverage(result: Result, visible: Visible, words: Messages
   const notices = gaps.filter((gap) => isNotice(gap) || (gap.file === undefined && !LEFT_OUT.has(gap.kind)));
   return [
     words.analysed(counts),
+    ...(result.comparison === undefined ? [] : [words.compared(baseName(result.comparison), result.comparison.counts)]),
     ...(inFiles.length === 0 ? [] : [words.notAnalysed(countFiles(inFiles)), ...listed(inFiles, words)]),
     ...listed(notices, words, ''),
     ...(leftOut.length === 0 ? [] : [words.skipped(countFiles(leftOut))]),
     ...(visible.allowed > 0 ? [words.allowed(visible.allowed)] : []),
     ...(visible.suppressed > 0 ? [words.suppressed(visible.suppressed)] : []),
     ...(visible.lowConfidence > 0 ? [words.hiddenByConfidence(visible.lowConfidence)] : []),
+    ...(visible.known > 0 ? [words.hiddenKnown(visible.known)] : []),
     ...(visible.quiet > 0 ? [words.hiddenByQuiet(visible.quiet)] : []),
   ];
 }
+
+/** A commit by its first digits, as git shows it. */
+const baseName = ({ with: kind, base }: Comparison): string => (kind === 'diff' ? base.slice(0, 10) : base);
 
 /** About a comment in an analysed file, not about a file that was left out. */
 const isNotice = (gap: Gap): boolean => gap.kind.startsWith('suppression-');

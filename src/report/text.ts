@@ -21,7 +21,7 @@ export type Colors = ReturnType<typeof picocolors.createColors>;
 export function renderText(result: Result, options: ReportOptions): string {
   const words = messagesFor(options.lang);
   const colors = picocolors.createColors(options.color);
-  const visible = selectVisible(result.findings, options);
+  const visible = selectVisible(result.findings, { ...options, newOnly: options.known !== true });
   const lines: string[] = [];
   for (const [file, findings] of byFile(visible.shown)) {
     lines.push(colors.underline(file), '');
@@ -36,7 +36,7 @@ export function renderText(result: Result, options: ReportOptions): string {
 
 function block(finding: Finding, words: Messages, options: ReportOptions, colors: Colors): string[] {
   const { effect } = finding.decision;
-  const marks = [words.codeKind(finding.context.code), finding.context.dormant === true ? words.dormant : ''].filter((mark) => mark !== '');
+  const marks = [finding.change === undefined ? '' : words.change[finding.change], words.codeKind(finding.context.code), finding.context.dormant === true ? words.dormant : ''].filter((mark) => mark !== '');
   const label = (text: string): string => colors.dim(text.padEnd(4));
   return [
     `${paint(effect, colors)(`${SYMBOLS[effect]} ${words.effect[effect]}`)}  ${place(finding.sink.location)}  ${colors.dim(finding.rule)}`,

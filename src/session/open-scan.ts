@@ -11,7 +11,7 @@ import { type Clock, createClock } from './clock.ts';
 import { NO_STORE, openFactsStore } from './facts-store.ts';
 import { loadRunCatalog } from './load-catalog.ts';
 import { readProgram, type ReadProgram } from './read-program.ts';
-import { buildId, readResult, writeResult } from './result-store.ts';
+import { buildId, readResult, type ResultSlot, writeResult } from './result-store.ts';
 
 export interface ScanOptions {
   readonly root: string;
@@ -20,6 +20,8 @@ export interface ScanOptions {
   readonly cacheDir?: string | undefined;
   /** Relative to the root; findings elsewhere are left out, the whole program is analysed. Empty: everything. */
   readonly paths: readonly string[];
+  /** Which of the kept results it is; the base of a change has its own. */
+  readonly slot?: ResultSlot;
   readonly onProgress?: (phase: string, done: number, total: number) => void;
 }
 
@@ -34,7 +36,7 @@ export interface OpenedScan {
 
 export function openScan(host: Host, options: ScanOptions): OpenedScan {
   const clock = createClock(host);
-  const { config, cacheDir } = options;
+  const { config, cacheDir, slot = 'head' } = options;
   const progress = options.onProgress ?? ((): void => undefined);
   const catalog = clock.time('catalogue', () => loadRunCatalog(host, config));
   const store = cacheDir === undefined ? NO_STORE : openFactsStore(host, cacheDir);
@@ -42,8 +44,8 @@ export function openScan(host: Host, options: ScanOptions): OpenedScan {
   const build = buildId(host);
   if (cacheDir === undefined || build === undefined) return { clock, catalog, program, kept: undefined, keep: () => undefined };
   const key = clock.time('cache', () => resultKey(host, options, catalog, program, build));
-  const kept = clock.time('cache', () => readResult(host, cacheDir, key));
-  return { clock, catalog, program, kept, keep: (result) => writeResult(host, cacheDir, key, result) };
+  const kept = clock.time('cache', () => readResult(host, cacheDir, slot, key));
+  return { clock, catalog, program, kept, keep: (result) => writeResult(host, cacheDir, slot, key, result) };
 }
 
 /** A digest of everything a result depends on; the date matters for what expires. */

@@ -5,6 +5,10 @@ import { UserError } from '#model/errors';
 import type { Result } from '#model/result';
 
 const FILE = 'result.json';
+/** Of the base of a change: kept beside it, so that neither drives the other out. */
+const BASE_FILE = 'result-base.json';
+export type ResultSlot = 'head' | 'base';
+const nameOf = (slot: ResultSlot): string => (slot === 'base' ? BASE_FILE : FILE);
 /** Written by the build; absent in a source checkout, where the code may change under the same version. */
 const BUILD = fileURLToPath(new URL('../build-id', import.meta.url)).replaceAll('\\', '/');
 
@@ -12,9 +16,9 @@ export function buildId(host: Host): string | undefined {
   return host.exists(BUILD) ? host.readText(BUILD).trim() : undefined;
 }
 
-export function readResult(host: Host, folder: string, key: string): Result | undefined {
+export function readResult(host: Host, folder: string, slot: ResultSlot, key: string): Result | undefined {
   try {
-    const text = host.readText(`${folder}/${FILE}`);
+    const text = host.readText(`${folder}/${nameOf(slot)}`);
     const end = text.indexOf('\n');
     return text.slice(0, end) === key ? (JSON.parse(text.slice(end + 1)) as Result) : undefined;
   } catch (error) {
@@ -23,9 +27,9 @@ export function readResult(host: Host, folder: string, key: string): Result | un
   }
 }
 
-export function writeResult(host: Host, folder: string, key: string, result: Result): void {
+export function writeResult(host: Host, folder: string, slot: ResultSlot, key: string, result: Result): void {
   try {
-    host.writeFileAtomic(`${folder}/${FILE}`, `${key}\n${JSON.stringify(result)}`);
+    host.writeFileAtomic(`${folder}/${nameOf(slot)}`, `${key}\n${JSON.stringify(result)}`);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
   }
