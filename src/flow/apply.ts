@@ -3,7 +3,7 @@ import type { Engine } from './engine.ts';
 import { isAskedFor } from './generic-results.ts';
 import type { Fn } from './program.ts';
 import type { CallbackEffect, Place, SinkEffect, Summary } from './summary.ts';
-import { NOTHING } from './summary.ts';
+import { isOfReceiver, NOTHING } from './summary.ts';
 import type { Callable, Origin, Taint, Trace, Value } from './value.ts';
 import { convert, EMPTY, Form, isEmpty, join, load, make, makeTaint, mapTaints, mergeTaints, NO_TAINTS, ofTaints, pathLength, step, store, without, withName, withTaints } from './value.ts';
 
@@ -18,6 +18,8 @@ export interface Caller {
   callValue(callee: Value, args: readonly Value[], op: number): Value | undefined;
   sink(effect: SinkEffect): void;
   write(key: string, path: readonly string[], value: Value): void;
+  /** The cell that a field of the receiver is here, or a field of the caller's own receiver. */
+  fieldKey(key: string, app: Application): string;
   callback(effect: CallbackEffect): void;
   throws(value: Value): void;
   /** Takes work from the caller's budget; false when it is used up. */
@@ -52,9 +54,9 @@ export function applySummary(engine: Engine, caller: Caller, app: Application): 
   if (summary === NOTHING || !caller.spend(work)) return { ret: EMPTY, outs: NO_OUTS, throws: EMPTY };
   const subst = new Substitution(engine, caller, app);
   for (const c of summary.callbacks) subst.callback(c);
-  for (const w of summary.writes) caller.write(w.key, w.path, subst.value(w.value));
+  for (const w of summary.writes) caller.write(isOfReceiver(w.key) ? caller.fieldKey(w.key, app) : w.key, w.path, subst.value(w.value));
   for (const s of summary.sinks) sinkThrough(engine, caller, app, subst, s);
-  const throws = subst.value(summary.throws);
+  const throws = subst.thrown(summary.throws);
   if (!isEmpty(throws)) caller.throws(throws);
   const outs = new Map<number, Value>();
   for (const [index, v] of summary.outs) outs.set(index, subst.value(v));
@@ -93,6 +95,7 @@ class Substitution {
   private readonly names: readonly string[];
   private readonly results = new Map<number, Value>();
   private readonly memo = new Map<Taint, Value>();
+  private naming = true;
 
   constructor(engine: Engine, caller: Caller, app: Application) {
     this.engine = engine;
@@ -107,6 +110,14 @@ class Substitution {
     const result = this.caller.callValue(callee, args, this.app.op);
     if (result !== undefined) this.results.set(effect.origin.id, join(this.results.get(effect.origin.id) ?? EMPTY, result));
     else if (callee.taints.some((t) => isSymbolic(t.origin))) this.caller.callback({ origin: effect.origin, callee, args });
+  }
+
+  /** An error is not what the function is named after. */
+  thrown(v: Value): Value {
+    this.naming = false;
+    const value = this.value(v);
+    this.naming = true;
+    return value;
   }
 
   value(v: Value): Value {
@@ -138,7 +149,7 @@ class Substitution {
       const own = this.engine.opaque(origin.why, name, fn, this.app.op, this.engine.types.ofRegister(fn, this.app.op), this.subject());
       return { ...t, origin: own, trace: step(undefined, 'return', fn, this.app.op, [this.app.place.callee]) };
     }
-    const alias = t.alias ?? (isWrapped(t.path) ? (resultName(this.app.callee.fn.facts.n) ?? this.app.endpoint) : undefined);
+    const alias = t.alias ?? (this.naming && isWrapped(t.path) ? (resultName(this.app.callee.fn.facts.n) ?? this.app.endpoint) : undefined);
     return withName(t, alias, t.hint, step(t.trace, 'return', this.caller.fn, this.app.op, this.names));
   }
 

@@ -9,7 +9,7 @@ import type { SinkEffect } from './summary.ts';
 import { cellOfField } from './summary.ts';
 import { originType } from './classify.ts';
 import type { Taint, Value } from './value.ts';
-import { convert, ELEMENT, flatten, Form, load, mapTaints, pathLength, taintKey, without } from './value.ts';
+import { convert, ELEMENT, flatten, Form, join, load, mapTaints, pathLength, taintKey, without } from './value.ts';
 
 const MAX_HOPS = 6;
 const MAX_EXPANDED = 64;
@@ -104,9 +104,11 @@ function writtenField(engine: Engine, type: StaticType, key: string): Value | un
   let out: Value | undefined;
   for (const part of alternatives(type)) {
     if (part.k !== 'instance') continue;
-    for (let c: Cls | undefined = part.cls, hops = 0; c && hops < 8; c = engine.types.baseOf(c), hops++) {
+    const classes: Cls[] = [...engine.types.below(part.cls)];
+    for (let c: Cls | undefined = part.cls, hops = 0; c && hops < 8; c = engine.types.baseOf(c), hops++) classes.push(c);
+    for (const c of classes) {
       const held = engine.cells.get(cellOfField(c.id, key));
-      if (held !== undefined) out = held;
+      if (held !== undefined) out = out === undefined ? held : join(out, held);
     }
   }
   return out && flatten(out).length > 0 ? out : undefined;

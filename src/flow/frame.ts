@@ -2,7 +2,7 @@
 // function's summary; what leaves the function in between goes to the engine.
 import type { CallPlace } from '#model/catalog';
 import { BinaryKind, ConstFlag, ConstKind, LoopKind, Op, PropertyKind, UnaryKind, VarField, VarFlag, VarKind } from '#model/facts';
-import type { Caller, Applied } from './apply.ts';
+import type { Application, Caller, Applied } from './apply.ts';
 import { applySummary, isSymbolic } from './apply.ts';
 import { constantCondition, outcomes, type Refinement } from './conditions.ts';
 import type { Engine } from './engine.ts';
@@ -12,7 +12,7 @@ import { callLibrary, endpointOf, switchedOffInLiteral } from './library.ts';
 import type { Cls, Fn } from './program.ts';
 import { callArguments, list, opcode, operand, text, varField, varName } from './program.ts';
 import type { CallbackEffect, Place, SinkEffect, Summary, WriteEffect } from './summary.ts';
-import { cellOfField, cellOfVariable, NOTHING, THIS } from './summary.ts';
+import { cellOfField, cellOfVariable, fieldOfReceiver, isOfReceiver, NOTHING, readFieldOfReceiver, THIS } from './summary.ts';
 import { destinationSinks } from './navigation.ts';
 import type { Callable, Origin, Taint, Value } from './value.ts';
 import { bounded, callable, convert, ELEMENT, EMPTY, exceptKeys, flatten, Form, isEmpty, join, load, loadElements, mapTaints, MASK, Members, mergeTaints, ofCallable, ofCallables, ofOrigin, ofTaints, ofText, REJECTION, spread, step, store, storePath, storeWeak, taintKey, typedAs, withName, without, withTaints, withTrace } from './value.ts';
@@ -815,7 +815,42 @@ export class Frame implements Caller {
     const [field, ...rest] = path;
     const self = this.engine.types.thisOf(this.owner);
     if (field === undefined || (self.k !== 'instance' && self.k !== 'class')) return;
-    this.write(cellOfField(self.cls.id, field), rest, value);
+    this.write(this.ownField(self, field), rest, value);
+  }
+
+  private ownField(self: StaticType & { readonly k: 'instance' | 'class' }, field: string): string {
+    return self.k === 'instance' && this.engine.types.below(self.cls).length > 1 ? fieldOfReceiver(self.cls.id, field) : cellOfField(self.cls.id, field);
+  }
+
+  /** Part of `Caller`: the class of the receiver says whose field it is. */
+  fieldKey(key: string, app: Application): string {
+    const { cls, name } = readFieldOfReceiver(key);
+    const receiver = this.receiverOf(app);
+    return receiver === undefined ? cellOfField(cls, name) : receiver === 'own' ? this.inherited(cls, name) : cellOfField(receiver.id, name);
+  }
+
+  private inherited(cls: number, field: string): string {
+    const self = this.engine.types.thisOf(this.owner);
+    return self.k === 'instance' ? this.ownField(self, field) : cellOfField(cls, field);
+  }
+
+  /** The class that a method is called on; `own` for `this`, undefined when it is not in sight. */
+  private receiverOf({ callee: { fn }, op }: Application): Cls | 'own' | undefined {
+    if (fn.facts.kind === 'arrow') return thisOwner(this.engine, fn).facts.cls === this.owner.facts.cls ? 'own' : undefined;
+    const { types } = this.engine;
+    const code = opcode(this.fn, op);
+    if (code === Op.New) {
+      const made = types.ofRegister(this.fn, op);
+      return made.k === 'instance' ? made.cls : undefined;
+    }
+    if (code !== Op.Call || !types.targets(this.fn, op).fns.includes(fn)) return undefined;
+    const called = operand(this.fn, op, 1);
+    if (opcode(this.fn, called) === Op.Super) return 'own';
+    if (opcode(this.fn, called) !== Op.Load) return undefined;
+    const receiver = operand(this.fn, called, 1);
+    if (opcode(this.fn, receiver) === Op.This || opcode(this.fn, receiver) === Op.Super) return 'own';
+    const type = awaited(types.ofRegister(this.fn, receiver));
+    return type.k === 'instance' ? type.cls : undefined;
   }
 
   private object(at: number): Value {
@@ -1229,14 +1264,15 @@ export class Frame implements Caller {
     }
     const kept = bounded(value, () => this.engine.limit('value-size'));
     const symbolic = flatten(kept).some((t) => isSymbolic(t.origin));
-    if (symbolic || key.startsWith('c')) {
+    const carried = key.startsWith('c') || isOfReceiver(key);
+    if (symbolic || carried) {
       const id = `${key}/${path.join('/')}`;
       const known = this.writes.get(id);
       if (known) this.writes.set(id, { key, path, value: bounded(join(known.value, kept), () => this.engine.limit('value-size')) });
       else if (this.writes.size < MAX_WRITES) this.writes.set(id, { key, path, value: kept });
       else this.engine.limit('summary-writes');
     }
-    if (!key.startsWith('c')) this.engine.write(key, path, mapTaints(kept, (t) => (isSymbolic(t.origin) ? undefined : t)));
+    if (!carried) this.engine.write(key, path, mapTaints(kept, (t) => (isSymbolic(t.origin) ? undefined : t)));
   }
 
   private ownedCapture(key: string): number | undefined {

@@ -342,7 +342,8 @@ function runCallbacks(site: Site, entries: readonly ModelEntry[], passed: Readon
       const args = given ? [...given] : undefined;
       let out = EMPTY;
       for (const c of arg.calls) {
-        if (args === undefined && !entries.some((e) => e.flows.some((f) => f.input.callback && f.input.index === i))) out = join(out, frame.invokeOpen(c, op));
+        if (args === undefined && entries.every((e) => e.neutral)) out = join(out, frame.invoke(c, [], EMPTY, op, ['callback']).ret);
+        else if (args === undefined && !entries.some((e) => e.flows.some((f) => f.input.callback && f.input.index === i))) out = join(out, frame.invokeOpen(c, op));
         else out = join(out, frame.invoke(c, fill(args ?? [], c.fn.facts.params.length), EMPTY, op, ['callback']).ret);
       }
       results.set(i, out);

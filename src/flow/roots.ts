@@ -8,6 +8,7 @@ import type { Fn } from './program.ts';
 import { varField, varName } from './program.ts';
 import { VarField, VarFlag } from '#model/facts';
 import type { SinkEffect } from './summary.ts';
+import { cellOfField, readFieldOfReceiver } from './summary.ts';
 import { taintKey } from './value.ts';
 import type { Taint, Value } from './value.ts';
 import { EMPTY, join, load, mapTaints, ofOrigin, ofTaints } from './value.ts';
@@ -106,6 +107,11 @@ export class OpenCaller implements Caller {
 
   write(key: string, path: readonly string[], value: Value): void {
     this.engine.write(key, path, mapTaints(value, (t) => (t.origin.kind === 'callback' ? undefined : t)));
+  }
+
+  fieldKey(key: string): string {
+    const { cls, name } = readFieldOfReceiver(key);
+    return cellOfField(cls, name);
   }
 
   callback(): void {

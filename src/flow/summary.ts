@@ -67,3 +67,11 @@ export const THIS = -1;
 
 export const cellOfVariable = (unit: number, v: number): string => `v:${unit}:${v}`;
 export const cellOfField = (cls: number, name: string): string => `f:${cls}:${name}`;
+/** A field of whatever the receiver is: written by a class that has others below it, it belongs to the class of the receiver. */
+export const fieldOfReceiver = (cls: number, name: string): string => `t:${cls}:${name}`;
+export const isOfReceiver = (key: string): boolean => key.startsWith('t:');
+
+export function readFieldOfReceiver(key: string): { readonly cls: number; readonly name: string } {
+  const [, cls = '', ...name] = key.split(':');
+  return { cls: Number(cls), name: name.join(':') };
+}

@@ -65,6 +65,8 @@ export interface Taint {
   /** A declared type that the value passed: of a variable, parameter, cast or result. Counts from member `at` of the path. */
   readonly typed: { readonly type: StaticType; readonly at: number } | undefined;
   readonly trace: Trace | undefined;
+  /** Name under which it was put where members are no longer told apart. */
+  readonly key: string | undefined;
 }
 
 export interface Hint {
@@ -100,14 +102,14 @@ export const make = (taints: Value['taints'], fields: Value['fields'], calls: Va
 
 export const makeTaint = (
   origin: Origin, path: string, form: FormCode, guards: Taint['guards'], hint: Taint['hint'], without: Taint['without'],
-  facts: Taint['facts'], assumed: Taint['assumed'], alias: Taint['alias'], typed: Taint['typed'], trace: Taint['trace'],
-): Taint => ({ origin, path, form, guards, hint, without, facts, assumed, alias, typed, trace });
+  facts: Taint['facts'], assumed: Taint['assumed'], alias: Taint['alias'], typed: Taint['typed'], trace: Taint['trace'], key?: string,
+): Taint => ({ origin, path, form, guards, hint, without, facts, assumed, alias, typed, trace, key });
 
 export const withTrace = (t: Taint, trace: Trace | undefined): Taint =>
-  makeTaint(t.origin, t.path, t.form, t.guards, t.hint, t.without, t.facts, t.assumed, t.alias, t.typed, trace);
+  makeTaint(t.origin, t.path, t.form, t.guards, t.hint, t.without, t.facts, t.assumed, t.alias, t.typed, trace, t.key);
 /** Another name and hint for the same data. */
 export const withName = (t: Taint, alias: string | undefined, hint: Hint | undefined, trace: Trace | undefined): Taint =>
-  makeTaint(t.origin, t.path, t.form, t.guards, hint, t.without, t.facts, t.assumed, alias, t.typed, trace);
+  makeTaint(t.origin, t.path, t.form, t.guards, hint, t.without, t.facts, t.assumed, alias, t.typed, trace, t.key);
 export const withTaints = (v: Value, taints: readonly Taint[]): Value => make(taints, v.fields, v.calls, v.text, v.mask, v.cls);
 const withFields = (v: Value, fields: Value['fields']): Value => make(v.taints, fields, v.calls, v.text, v.mask, v.cls);
 
@@ -145,6 +147,7 @@ export function taintKey(t: Taint): string {
   if (t.hint) key += `#${t.hint.match.element}`;
   if (t.without.length > 0) key += `-${t.without.join(',')}`;
   if (t.facts.length > 0) key += `?${t.facts.join(',')}`;
+  if (t.key !== undefined) key += `@${t.key}`;
   return key;
 }
 
@@ -261,7 +264,7 @@ export function typedAs(v: Value, type: StaticType): Value {
 }
 
 const withType = (t: Taint, type: StaticType): Taint =>
-  makeTaint(t.origin, t.path, t.form, t.guards, t.hint, t.without, t.facts, t.assumed, t.alias, { type, at: pathLength(t.path) }, t.trace);
+  makeTaint(t.origin, t.path, t.form, t.guards, t.hint, t.without, t.facts, t.assumed, t.alias, { type, at: pathLength(t.path) }, t.trace, t.key);
 
 export function pathLength(path: string): number {
   if (path === '') return 0;
@@ -291,7 +294,12 @@ export function load(v: Value, key: string): Value {
  */
 function readByName(elements: Value | undefined, key: string): Value | undefined {
   if (elements === undefined || elements.taints.length === 0 || /^\d+$/.test(key)) return elements;
-  return { ...elements, taints: elements.taints.filter((t) => (t.hint === undefined || t.hint.name === key) && !leavesOut(t.without, key)).map((t) => (endsInElement(t.path) ? { ...t, path: t.path.slice(0, -ELEMENT.length) + key } : t)) };
+  return { ...elements, taints: elements.taints.filter((t) => (t.key === undefined ? t.hint === undefined || t.hint.name === key : t.key === key) && !leavesOut(t.without, key)).map((t) => namedRead(t, key)) };
+}
+
+function namedRead(t: Taint, key: string): Taint {
+  const path = endsInElement(t.path) ? t.path.slice(0, -ELEMENT.length) + key : t.path;
+  return t.key === undefined && path === t.path ? t : { ...t, path, key: undefined };
 }
 
 const endsInElement = (path: string): boolean => path === ELEMENT || path.endsWith(`/${ELEMENT}`);
@@ -305,7 +313,9 @@ export function loadElements(v: Value): Value {
 
 /** Overwrites a member (strong update). */
 export function store(v: Value, key: string, value: Value): Value {
-  if (v.fields && v.fields.size >= MAX_FIELDS && key !== ELEMENT && !v.fields.has(key)) return storeWeak(v, ELEMENT, value);
+  if (v.fields && v.fields.size >= MAX_FIELDS && key !== ELEMENT && !v.fields.has(key)) {
+    return isEmpty(value) && v.taints.length === 0 ? v : storeWeak(v, ELEMENT, keyed(value, key));
+  }
   const fields = new Map(v.fields);
   fields.set(key, value);
   return make(v.taints, fields, v.calls, undefined, false, v.cls);
@@ -317,8 +327,9 @@ export class Members {
 
   /** `store` on a value without taints. */
   set(key: string, value: Value): void {
-    if (this.fields.size >= MAX_FIELDS && key !== ELEMENT && !this.fields.has(key)) this.add(ELEMENT, value);
-    else this.fields.set(key, value);
+    if (this.fields.size >= MAX_FIELDS && key !== ELEMENT && !this.fields.has(key)) {
+      if (!isEmpty(value)) this.add(ELEMENT, keyed(value, key));
+    } else this.fields.set(key, value);
   }
 
   /** `storeWeak` on it. */
@@ -331,6 +342,9 @@ export class Members {
     return ofFields(this.fields);
   }
 }
+
+/** Remembers a name where members are put together, so that reading another name does not find it. */
+const keyed = (v: Value, key: string): Value => (/^\d+$/.test(key) ? v : withTaints(v, v.taints.map((t) => (t.key === undefined ? { ...t, key } : t))));
 
 /** Adds to a member, keeping what it held. */
 export const storeWeak = (v: Value, key: string, value: Value): Value => {
@@ -389,7 +403,7 @@ function bound(v: Value, depth: number, budget: { left: number }, limit: () => v
   if (!v.fields || v.fields.size === 0) return v;
   if (depth >= MAX_DEPTH || budget.left <= 0) {
     limit();
-    return make(convert(v, Form.Deep, 'whole').taints, undefined, v.calls, v.text, v.mask, v.cls);
+    return depth >= MAX_DEPTH ? make(convert(v, Form.Deep, 'whole').taints, undefined, v.calls, v.text, v.mask, v.cls) : folded(v);
   }
   let fields: Map<string, Value> | undefined;
   for (const [key, field] of v.fields) {
@@ -397,6 +411,13 @@ function bound(v: Value, depth: number, budget: { left: number }, limit: () => v
     if (kept !== field) (fields ??= new Map(v.fields)).set(key, kept);
   }
   return fields ? withFields(v, fields) : v;
+}
+
+/** All members in one place, each with the name it had. */
+function folded(v: Value): Value {
+  let elements = EMPTY;
+  for (const [key, field] of v.fields ?? []) elements = join(elements, key === ELEMENT ? field : keyed(field.fields ? convert(field, Form.Deep, 'whole') : field, key));
+  return withFields(v, new Map([[ELEMENT, elements]]));
 }
 
 /** Changes every taint, in members too. */
@@ -426,7 +447,7 @@ export function flatten(v: Value, depth = 0): readonly Taint[] {
 }
 
 const withoutMembers = (t: Taint, without: readonly string[]): Taint =>
-  makeTaint(t.origin, t.path, t.form, t.guards, t.hint, without, t.facts, t.assumed, t.alias, t.typed, t.trace);
+  makeTaint(t.origin, t.path, t.form, t.guards, t.hint, without, t.facts, t.assumed, t.alias, t.typed, t.trace, t.key);
 
 const merged = (a: readonly string[], b: readonly string[]): readonly string[] => (b.length === 0 ? a : a.length === 0 ? [...b].sort() : [...new Set([...a, ...b])].sort());
 
@@ -438,7 +459,7 @@ export function convert(v: Value, form: FormCode, read: 'whole' | 'own', assumed
 }
 
 const withForm = (t: Taint, form: FormCode, assumed: Taint['assumed']): Taint =>
-  makeTaint(t.origin, t.path, form, t.guards, t.hint, t.without, t.facts, assumed, t.alias, t.typed, t.trace);
+  makeTaint(t.origin, t.path, form, t.guards, t.hint, t.without, t.facts, assumed, t.alias, t.typed, t.trace, t.key);
 
 /** What was already only a text or a part stays one. */
 const strongest = (had: FormCode, becomes: FormCode): FormCode => (had === Form.Part || had === Form.Text ? had : had === Form.Deep && becomes === Form.Text ? Form.Deep : becomes);
