@@ -15,7 +15,7 @@ import type { CallbackEffect, Place, SinkEffect, Summary, WriteEffect } from './
 import { cellOfField, cellOfVariable, fieldOfReceiver, isOfReceiver, NOTHING, readFieldOfReceiver, THIS } from './summary.ts';
 import { destinationSinks } from './navigation.ts';
 import type { Callable, Origin, Taint, Value } from './value.ts';
-import { bounded, callable, convert, ELEMENT, EMPTY, exceptKeys, flatten, Form, isEmpty, join, load, loadElements, mapTaints, MASK, Members, mergeTaints, ofCallable, ofCallables, ofOrigin, ofTaints, ofText, REJECTION, spread, step, store, storePath, storeWeak, taintKey, typedAs, withName, without, withTaints, withTrace } from './value.ts';
+import { bounded, callable, convert, ELEMENT, EMPTY, exceptKeys, flatten, Form, isEmpty, join, load, loadElements, mapTaints, MASK, Members, mergeTaints, ofCallable, ofCallables, ofOrigin, ofTaints, ofText, REJECTION, spread, step, store, storePath, storeWeak, taintKey, typedAs, typedAsText, withName, without, withTaints, withTrace } from './value.ts';
 import { alternatives, awaited, type ExternalName, type StaticType } from './static-type.ts';
 
 type State = Map<number, Value>;
@@ -572,7 +572,7 @@ export class Frame implements Caller {
     let changed = false;
     const taints = value.taints.map((t) => {
       const alias = variable && t.alias === undefined && t.path === '' && t.form === Form.Value ? name : t.alias;
-      const hint = t.hint ?? (match && t.form !== Form.Text && t.form !== Form.Deep ? { match, name, witness: 'own-name' as const } : undefined);
+      const hint = t.hint ?? (match && !isTrimming(t) && t.form !== Form.Text && t.form !== Form.Deep ? { match, name, witness: 'own-name' as const } : undefined);
       if (alias === t.alias && hint === t.hint) return t;
       changed = true;
       return withName(t, alias, hint, hint !== t.hint && !isSymbolic(t.origin) ? step(t.trace, 'assign', this.fn, op, [name]) : t.trace);
@@ -918,11 +918,12 @@ export class Frame implements Caller {
       const values = v.fields?.get('0') || v.fields?.get(ELEMENT) ? convert(loadElements(v), Form.Text, 'own') : EMPTY;
       taints = mergeTaints(taints, mergeTaints(own.taints, values.taints));
     }
+    taints = withoutTrimmings(taints);
     if (taints.length === 0) return masks ? MASK : known ? ofText(known) : EMPTY;
     if (masks && taints.every((t) => t.guards.some((g) => g.kind === 'partial' || g.kind === 'mask'))) {
       taints = taints.map((t) => ({ ...t, guards: t.guards.map((g) => (g.kind === 'partial' ? { ...g, kind: 'mask' as const, strength: g.strength === 'none' ? ('weak' as const) : ('strong' as const) } : g)) }));
     }
-    return ofTaints(taints.map((t) => withTrace(t, step(t.trace, 'transform', this.fn, op, AS_TEXT))));
+    return typedAsText(taints.map((t) => withTrace(t, step(t.trace, 'transform', this.fn, op, AS_TEXT))));
   }
 
   /** An object with a `toString` of its own is what that says. */
@@ -1320,6 +1321,15 @@ function literalWords(type: StaticType): readonly string[] {
 }
 
 const isMasked = (v: Value): boolean => v.taints.length > 0 && v.taints.every((t) => t.form === Form.Text && t.guards.some((g) => g.kind === 'mask'));
+
+/** `iv`, `salt`, `authTag`: never the thing that they are kept with. */
+const isTrimming = ({ alias }: Taint): boolean => alias !== undefined && /^(?:iv|nonce|salt|\w*[tT]ag|cipher\w*)$/.test(alias);
+
+/** What stands beside a ciphertext in one text is its vector, salt and tag. */
+function withoutTrimmings(taints: readonly Taint[]): readonly Taint[] {
+  const isCipher = (t: Taint): boolean => t.guards.some((g) => g.kind === 'encrypt');
+  return taints.some(isCipher) ? taints.filter((t) => isCipher(t) || t.hint !== undefined || t.origin.kind !== 'opaque' || t.origin.why !== 'result') : taints;
+}
 
 const isText = (type: StaticType): boolean => type.k === 'primitive' && type.n === 'string';
 

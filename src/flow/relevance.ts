@@ -28,6 +28,10 @@ export function isReportable(engine: Engine, effect: SinkEffect, claim: ElementC
   if (effect.taint.facts.includes(REFUSED) && effect.taint.facts.includes(VALIDATED)) return false;
   // Where sessions belong: a cookie that scripts cannot read, the server's own session store.
   if (channel === 'storage' && ISSUED.test(claim.element) && (effect.use.sealed === true || /redis|cache-manager|session/.test(effect.use.catalog))) return false;
+  // A test that fails says so to its author, with what it was made to work on.
+  if (channel === 'error' && effect.use.fn.unit.test) return false;
+  // An answer of somebody else that is passed on, cookies and all.
+  if (effect.use.catalog.startsWith('set-cookie') && /(?:^|\/)[sS]et-[cC]ookie$/.test(taint.path)) return false;
   if (channel === 'response') return element.nature === 'secret' && claim.element !== 'card-expiry' && claim.witness !== 'entity-name' && !(ISSUED.test(claim.element) && (whole || isFresh(effect)));
   // Nobody puts a whole record into a URL: some member of it was meant, and that one is not known.
   if (channel === 'url' && whole) return false;

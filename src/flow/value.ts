@@ -4,7 +4,7 @@ import type { NameMatch } from '#model/catalog';
 import type { ProtectionKind, Witness } from '#model/element';
 import type { Assumption, StepKind } from '#model/finding';
 import type { Cls, Fn, Unit } from './program.ts';
-import type { StaticType } from './static-type.ts';
+import { STRING, type StaticType } from './static-type.ts';
 
 /** Where data that the current function did not make comes from. */
 export type Origin =
@@ -247,13 +247,18 @@ function joinPath(path: string, key: string): string {
   return joined;
 }
 
+const dropped = (t: Taint, path: string, form: FormCode): Taint =>
+  makeTaint(t.origin, path, form, t.guards, t.hint, DROPPED, t.facts, t.assumed, t.alias, t.typed, t.trace);
+
 /** The member `key` of what a taint stands for. */
 function extend(t: Taint, key: string): Taint {
   // A member of what unknown code made of a datum is not that datum.
-  if (t.form === Form.Part && t.assumed.length > 0 && t.assumed.includes('unknown-call')) return makeTaint(t.origin, t.path, t.form, t.guards, t.hint, DROPPED, t.facts, t.assumed, t.alias, t.typed, t.trace);
-  if (t.form === Form.Part || t.form === Form.Text) return t;
+  if (t.form === Form.Part && t.assumed.length > 0 && t.assumed.includes('unknown-call')) return dropped(t, t.path, t.form);
+  if (t.form === Form.Part && t.typed?.type !== STRING) return t;
+  // A text has characters and a length, but no members of its own.
+  if (t.form === Form.Text || t.form === Form.Part) return key === ELEMENT || /^\d+$/.test(key) ? t : dropped(t, t.path, t.form);
   const path = joinPath(t.path, key);
-  if (leavesOut(t.without, key)) return makeTaint(t.origin, path, Form.Value, t.guards, t.hint, DROPPED, t.facts, t.assumed, t.alias, t.typed, t.trace);
+  if (leavesOut(t.without, key)) return dropped(t, path, Form.Value);
   return makeTaint(t.origin, path, Form.Value, t.guards, key === ELEMENT ? t.hint : undefined, NONE, t.facts, t.assumed, t.alias, t.typed, t.trace);
 }
 
@@ -262,6 +267,9 @@ export function typedAs(v: Value, type: StaticType): Value {
   if (v.taints.length === 0 || !v.taints.some((t) => t.typed === undefined && t.form === Form.Value)) return v;
   return withTaints(v, v.taints.map((t) => (t.typed === undefined && t.form === Form.Value ? withType(t, type) : t)));
 }
+
+/** A text, whatever it was made of. */
+export const typedAsText = (taints: readonly Taint[]): Value => ofTaints(taints.map((t) => (t.typed === undefined ? withType(t, STRING) : t)));
 
 const withType = (t: Taint, type: StaticType): Taint =>
   makeTaint(t.origin, t.path, t.form, t.guards, t.hint, t.without, t.facts, t.assumed, t.alias, { type, at: pathLength(t.path) }, t.trace, t.key);
