@@ -53,6 +53,16 @@ test_part_of_a_call_may_be_in_order if {
 	got == {"third-party.registered": ["pin", "iban"], "third-party.c2": ["person-name"]}
 }
 
+test_what_the_register_names_may_be_given if {
+	issuer := object.union(vendor, {"elements": ["api-key", "kyc-questionnaire", "login-password"]})
+	cases := {kind: object.union(testing.flow("third-party", testing.kinds[kind]), {"sink": {"vendor": "acme"}}) |
+		some kind in ["key", "c3", "secret"]
+	}
+	got := testing.outcome(provision.verdict) with data.register as {"vendors": {"acme": issuer}, "countries": []}
+		with input as testing.batch(cases)
+	got == {kind: {"third-party.registered": "allow"} | some kind in ["key", "c3", "secret"]}
+}
+
 test_a_call_without_a_known_element_is_told if {
 	got := testing.outcome(provision.verdict) with input as testing.batch({"a": testing.flow("third-party", [])})
 	got == {"a": {"third-party.c1": "note"}}

@@ -116,6 +116,11 @@ packs('who reports an incident follows a regulation', () => {
   assert.equal(missing(Object.keys(report), regulations.map(({ id }) => id)), []);
 });
 
+packs('every control is expected by a test, with the effect it asks for', () => {
+  const tests = regoFiles().filter((file) => file.endsWith('_test.rego')).map((file) => readFileSync(file, 'utf8')).join('\n');
+  assert.equal(controls.filter(({ id, effect }) => !tests.includes(`"${id}": "${effect}"`) && !tests.includes(`["${id}"] == "${effect}"`)).map(({ id }) => id), []);
+});
+
 packs('obligations are of known kinds', () => {
   const kinds = regoFiles().flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/"kind": "(\w+)", "what"/g)].map(([, kind = '']) => kind));
   assert.ok(kinds.length > 0);
