@@ -8,7 +8,7 @@ import type { Problem } from './problem.ts';
 import { listFiles, listSources, parse } from './sources.ts';
 
 const UNPACKED_LIMIT = 4_000_000;
-const PUBLISHED = /^(dist|rules|schemas|policies)\/|^(package\.json|action\.yml|README\.md|LICENSE|NOTICE|CHANGELOG\.md)$/;
+const PUBLISHED = /^(dist|rules|schemas|policies)\/|^(package\.json|action\.yml|src\/action\/launch\.mjs|README\.md|LICENSE|NOTICE|CHANGELOG\.md)$/;
 
 interface Manifest {
   readonly dependencies: Readonly<Record<string, string>>;

@@ -7,7 +7,7 @@ import type { ExplainFlags } from './explain-command.ts';
 import type { ExitCode } from './failures.ts';
 import { runSession } from './run-session.ts';
 import { wantsColor } from './terminal.ts';
-import { toVocabulary } from './vocabulary.ts';
+import { toVocabulary } from '#session/vocabulary';
 
 export async function runExplain(host: Host, target: string, flags: ExplainFlags): Promise<ExitCode> {
   const place = parsePlace(target);

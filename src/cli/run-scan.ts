@@ -13,7 +13,7 @@ import { runForResult } from './run-session.ts';
 import type { ScanFlags } from './scan-command.ts';
 import { renderStats } from './stats.ts';
 import { wantsColor } from './terminal.ts';
-import { toVocabulary } from './vocabulary.ts';
+import { toVocabulary } from '#session/vocabulary';
 
 export async function runScan(host: Host, paths: readonly string[], flags: ScanFlags): Promise<ExitCode> {
   // First, so that a mistyped report is told before the work and not after it.

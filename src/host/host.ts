@@ -51,6 +51,8 @@ export interface Host {
   gitRoot(folder: string): string | undefined;
   /** Standard output of git, or `undefined` when git is missing or reports failure. */
   git(folder: string, args: readonly string[]): string | undefined;
+  /** Runs this Node with these arguments and waits. What it writes to standard output goes out as it comes. */
+  runNode(folder: string, args: readonly string[]): { readonly code: number; readonly stderr: string };
   /** Lower-case hexadecimal SHA-256. */
   sha256(content: string | Uint8Array): string;
 }

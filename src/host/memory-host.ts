@@ -102,6 +102,7 @@ export function createMemoryHost(texts: Readonly<Record<string, string | Uint8Ar
       }
     },
     git: () => undefined,
+    runNode: () => ({ code: 2, stderr: 'error: there is no process to run here\n' }),
     sha256: (content) => createHash('sha256').update(content).digest('hex'),
   };
   return host;

@@ -1,5 +1,5 @@
 // The real host. Synchronous reads on purpose: a scan reads thousands of small files, for which promises cost more than the disk.
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -67,6 +67,11 @@ export function createNodeHost(): Host {
       }
     },
     git,
+    runNode(folder, args) {
+      const ended = spawnSync(process.execPath, [...process.execArgv, ...args], { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'inherit', 'pipe'], maxBuffer: 2 ** 28 });
+      // A process that was killed, as for lack of memory, has no code.
+      return { code: ended.status ?? 2, stderr: ended.stderr + (ended.signal === null ? '' : `error: the scan was ended by ${ended.signal}\n`) };
+    },
     sha256: (content) => createHash('sha256').update(content).digest('hex'),
   };
   return host;
