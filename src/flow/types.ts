@@ -35,6 +35,8 @@ export class Types {
   readonly accessorNames: ReadonlySet<string>;
   /** Some class says how it is printed. */
   readonly stringers: boolean;
+  /** What validators describe, by function and register; null where that is nothing. */
+  readonly schemas = new Map<number, StaticType | null>();
   private readonly classes: Classes;
   private readonly subtypes: Subtypes;
   private readonly members: Members;

@@ -30,12 +30,24 @@ export function validated(types: Types, at: At, depth = 0): StaticType | undefin
     case Op.Cast: return validated(types, { fn, r: operand(fn, r, 1) }, depth + 1);
     case Op.GetVar: {
       const init = initOf(types, fn.unit, operand(fn, r, 1));
-      const type = init && validated(types, init.at, depth + 1);
-      return type?.k === 'record' && type.name === '' ? { ...type, name: init?.name ?? '' } : type;
+      return init && named(types, init, depth + 1);
     }
     case Op.Call: return ofCall(types, at, depth);
     default: return undefined;
   }
+}
+
+/** A schema is named again and again, by others above all: each is read once. */
+function named(types: Types, { at, name }: Init, depth: number): StaticType | undefined {
+  const key = at.fn.id * 2 ** 24 + at.r;
+  const known = types.schemas.get(key);
+  if (known !== undefined) return known ?? undefined;
+  // One that names itself says nothing more at the second time.
+  types.schemas.set(key, null);
+  const type = validated(types, at, depth);
+  const made = type?.k === 'record' && type.name === '' ? { ...type, name } : type;
+  types.schemas.set(key, made ?? null);
+  return made;
 }
 
 /** Whether members that the validator does not name come through as well. */
@@ -186,8 +198,7 @@ export function validatedByName(types: Types, unit: Unit, name: string): StaticT
   const v = variableOf(unit, name);
   if (v < 0) return undefined;
   const init = initOf(types, unit, v);
-  const type = init && validated(types, init.at);
-  return type?.k === 'record' && type.name === '' ? { ...type, name: init?.name ?? '' } : type;
+  return init && named(types, init, 0);
 }
 
 function variableOf(unit: Unit, name: string): number {
