@@ -38,7 +38,7 @@ export function scan(host: Host, options: ScanOptions, opened: OpenedScan = open
   let solved: Solved | undefined;
   const solveOnce = (): Solved => {
     const { files } = clock.time('read', () => program.facts(extract));
-    return (solved ??= clock.time('solve', () => solve(toInput(program, files, codeKind(options.paths)), catalog, (done, total) => progress('solve', done, total))));
+    return (solved ??= clock.time('solve', () => solve(toInput(program, files, codeKind(options.paths)), catalog, { onProgress: (done, total) => progress('solve', done, total), everything: options.everything })));
   };
   const compute = (): Result => {
     const result = clock.time('judge', () => toResult(host, options, catalog, program, solveOnce()));
@@ -51,7 +51,7 @@ export function scan(host: Host, options: ScanOptions, opened: OpenedScan = open
 
 /** Where each call leads, for comparison with other resolvers. */
 export function* callTargets(host: Host, root: string, config: ValidConfig = defaultConfig(root)): Generator<LinkedCall> {
-  const program = readProgram(host, root, config, NO_STORE, () => undefined);
+  const program = readProgram(host, root, config, NO_STORE);
   yield* linkedCalls(toInput(program, program.facts(extract).files));
 }
 

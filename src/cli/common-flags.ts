@@ -1,5 +1,5 @@
 // Options of every verb that scans.
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { CONFIDENCES, type Confidence } from '#model/element';
 import { LANGUAGES, type Language } from '#report/report-options';
 
@@ -7,6 +7,7 @@ export interface CommonFlags {
   readonly config?: string;
   /** A folder; `false` for --no-cache. */
   readonly cache?: string | false;
+  readonly jobs?: number;
   readonly lang: Language;
   readonly color?: boolean;
 }
@@ -16,9 +17,15 @@ export const addCommonOptions = (command: Command): Command =>
     .option('-c, --config <file>', 'settings file (default: the nearest fiduciary.yaml up to the repository root)')
     .option('--cache <folder>', 'where to keep what was analysed (default: node_modules/.cache, or the user\'s cache folder)')
     .option('--no-cache', 'analyse everything anew and keep nothing')
+    .option('--jobs <count>', 'threads that read files; the result is the same with any (default: half of what the machine has, at most 4)', toCount)
     .addOption(new Option('--lang <language>', 'language of the sentences').choices(LANGUAGES).default('en'))
     .option('--color', 'colours, also where no terminal is seen')
     .option('--no-color', 'no colours');
+
+function toCount(text: string): number {
+  if (!/^[1-9]\d?$/.test(text)) throw new InvalidArgumentError('Write a number from 1 to 99.');
+  return Number(text);
+}
 
 export const confidenceOption = (): Option =>
   new Option('--confidence <level>', 'show findings from this confidence on').choices(CONFIDENCES).default('medium' satisfies Confidence);

@@ -52,6 +52,7 @@ async function run<Outcome>(
       root: preparation.root,
       config: preparation.config,
       cacheDir: cacheFolder(host, preparation.root, flags.cache),
+      jobs: flags.jobs,
       paths: flags.whole === true ? [] : preparation.paths,
       onProgress: progress.update,
     };

@@ -16,6 +16,29 @@ export interface FileStat {
 
 export type OutputStream = 'stdout' | 'stderr';
 
+/** A piece of work for another thread. */
+export interface Task {
+  readonly id: number;
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
+export interface TaskAnswer {
+  readonly id: number;
+  /** Absent when the thread could not do it. */
+  readonly bytes: Uint8Array | undefined;
+}
+
+export interface Threads {
+  readonly count: number;
+  /** Tasks given and not answered. */
+  readonly open: number;
+  give(task: Task): void;
+  /** An answer if there is one; waiting up to so many times a fifth of a second. */
+  take(patience: 'none' | { readonly rounds: number }): TaskAnswer | undefined;
+  end(): void;
+}
+
 export interface Host {
   /** Throws `HostError`; a file above `limit` bytes is refused before it is read. */
   readBytes(path: string, limit?: number): Uint8Array;
@@ -41,6 +64,10 @@ export interface Host {
   env(name: string): string | undefined;
   isTTY(stream: OutputStream): boolean;
   cwd(): string;
+  /** Threads that can run at the same time. */
+  parallelism(): number;
+  /** Starts threads that run a module which calls `serveTasks`; absent, or answers nothing, where there can be none. */
+  readonly startThreads?: (module: URL, count: number) => Threads | undefined;
   now(): Date;
   memory(): { readonly rss: number; readonly heapUsed: number };
   /** Never throws: what is written to a closed pipe is lost, as its reader wanted. */

@@ -91,6 +91,7 @@ export function createMemoryHost(texts: Readonly<Record<string, string | Uint8Ar
     env: (name) => options.env?.[name],
     isTTY: () => options.tty ?? false,
     cwd: () => cwd,
+    parallelism: () => 1,
     now: () => new Date(options.now ?? '2000-01-01T00:00:00.000Z'),
     memory: () => ({ rss: 0, heapUsed: 0 }),
     write: (stream, text) => void (written[stream] += text),

@@ -2,11 +2,12 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path/posix';
 import { type FolderEntry, type Host, HostError, type OutputStream } from './host.ts';
 import { toHostError, toWriteError } from './failures.ts';
 import { createOutput, type Output } from './output.ts';
+import { startThreads } from './threads.ts';
 import { compareText } from '#model/location';
 
 export function createNodeHost(): Host {
@@ -54,6 +55,8 @@ export function createNodeHost(): Host {
     env: (name) => process.env[name],
     isTTY: (stream) => process[stream].isTTY === true,
     cwd: () => slashed(process.cwd()),
+    parallelism: () => availableParallelism(),
+    startThreads,
     now: () => new Date(),
     memory: () => process.memoryUsage(),
     write: (stream, text) => output(stream).write(text),

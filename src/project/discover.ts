@@ -19,8 +19,8 @@ export interface DiscoverOptions {
   readonly exclude: readonly string[];
 }
 
-/** Told of each file while its bytes are at hand, in code-unit order; `script` decodes them only when it is called. */
-export type Visit = (file: SourceFile, script: () => Script, role: 'source' | 'declaration') => void;
+/** Told of each file with its bytes, in code-unit order. */
+export type Visit = (file: SourceFile, bytes: Uint8Array, role: 'source' | 'declaration') => void;
 
 const SIZE_LIMIT = 4 * 1024 * 1024;
 /** Half of a SHA-256: no collision by accident among all files of the world, at half the size in caches. */
@@ -48,10 +48,10 @@ export function discoverProject(host: Host, root: string, options: DiscoverOptio
     }
     const read = readSourceFile(host, top, path, paths);
     if (read.gap) gaps.push(read.gap);
-    if (!read.file || !read.script) continue;
+    if (!read.file || !read.bytes) continue;
     const role = kind === 'declaration' || read.gap ? 'declaration' : 'source';
     (role === 'source' ? files : declarations).push(read.file);
-    visit?.(read.file, read.script, role);
+    visit?.(read.file, read.bytes, role);
   }
   for (const [extension, count] of unsupported) gaps.push({ kind: 'unsupported', detail: `${count} ${extension}` });
 
@@ -65,8 +65,10 @@ export function discoverProject(host: Host, root: string, options: DiscoverOptio
 
 /** The text of a file that was found, once more; throws `HostError` when it has gone meanwhile. */
 export function readSource(host: Host, project: Project, path: RepoPath): Script {
-  return toScript(path, decode(host.readBytes(`${project.root}/${path}`)));
+  return scriptOf(path, host.readBytes(`${project.root}/${path}`));
 }
+
+export const scriptOf = (path: string, bytes: Uint8Array): Script => toScript(path, decode(bytes));
 
 function findRoot(host: Host, root: string): string {
   const real = host.realpath(root);
@@ -79,7 +81,7 @@ function findRoot(host: Host, root: string): string {
 interface ReadFile {
   /** With a gap beside it: generated code, of which only the types count. */
   readonly file?: SourceFile;
-  readonly script?: () => Script;
+  readonly bytes?: Uint8Array;
   readonly gap?: Gap;
 }
 
@@ -96,7 +98,7 @@ function readSourceFile(host: Host, root: string, path: RepoPath, paths: Readonl
   const gap = compiled && { kind: compiled.kind, file: path, detail: compiled.detail };
   if (gap && (gap.kind !== 'generated' || isPlainScript(path))) return { gap };
   const file: SourceFile = { path, hash: host.sha256(bytes).slice(0, DIGEST_LENGTH), language: languageOf(path, () => decode(bytes)), lines };
-  return { file, script: () => toScript(path, decode(bytes)), ...(gap && { gap }) };
+  return { file, bytes, ...(gap && { gap }) };
 }
 
 /** The output of the compiler that lies beside its source would be judged twice. */

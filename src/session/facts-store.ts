@@ -7,8 +7,11 @@ import { FACTS_VERSION, type FileFacts } from '#model/facts';
 import { decodeFacts, encodeFacts } from './facts-codec.ts';
 
 export interface FactsStore {
+  /** Nothing is kept yet: no `get` will find anything. */
+  isNew(): boolean;
   get(key: string): FileFacts | undefined;
-  put(key: string, facts: FileFacts): void;
+  /** Facts, or their encoded form. */
+  put(key: string, facts: FileFacts | Uint8Array): void;
   /** Writes what is new and forgets the rest. A folder that cannot be written costs speed, nothing else. */
   flush(): void;
 }
@@ -21,7 +24,7 @@ const MAX_PACKS = 12;
 const PACK_SIZE = 2 ** 25;
 const PREFIX = `facts-${FACTS_VERSION}-`;
 
-export const NO_STORE: FactsStore = { get: () => undefined, put: () => undefined, flush: () => undefined };
+export const NO_STORE: FactsStore = { isNew: () => true, get: () => undefined, put: () => undefined, flush: () => undefined };
 
 /** Nothing is read before the first `get`. */
 export function openFactsStore(host: Host, folder: string): FactsStore {
@@ -42,6 +45,7 @@ export function openFactsStore(host: Host, folder: string): FactsStore {
   };
 
   return {
+    isNew: () => kept === undefined && listPacks(host, folder).length === 0,
     get(key) {
       kept ??= readPacks(host, folder);
       const entry = kept.entries.get(pad(key));
@@ -50,7 +54,7 @@ export function openFactsStore(host: Host, folder: string): FactsStore {
       return facts;
     },
     put(key, facts) {
-      const bytes = encodeFacts(facts);
+      const bytes = facts instanceof Uint8Array ? facts : encodeFacts(facts);
       added.set(pad(key), bytes);
       size += bytes.length;
       if (size > PACK_SIZE) writeAdded();

@@ -22,6 +22,10 @@ export interface ScanOptions {
   readonly paths: readonly string[];
   /** Which of the kept results it is; the base of a change has its own. */
   readonly slot?: ResultSlot;
+  /** Threads that read files; no result depends on it. */
+  readonly jobs?: number | undefined;
+  /** Evaluates also what can reach no sink: slower, with the same findings. */
+  readonly everything?: boolean | undefined;
   readonly onProgress?: (phase: string, done: number, total: number) => void;
 }
 
@@ -40,7 +44,7 @@ export function openScan(host: Host, options: ScanOptions): OpenedScan {
   const progress = options.onProgress ?? ((): void => undefined);
   const catalog = clock.time('catalogue', () => loadRunCatalog(host, config));
   const store = cacheDir === undefined ? NO_STORE : openFactsStore(host, cacheDir);
-  const program = clock.time('discover', () => readProgram(host, options.root, config, store, (n) => progress('read', n, n)));
+  const program = clock.time('discover', () => readProgram(host, options.root, config, store, { onFile: (n) => progress('read', n, n), jobs: options.jobs }));
   const build = buildId(host);
   if (cacheDir === undefined || build === undefined) return { clock, catalog, program, kept: undefined, keep: () => undefined };
   const key = clock.time('cache', () => resultKey(host, options, catalog, program, build));

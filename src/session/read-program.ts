@@ -6,10 +6,12 @@ import type { ValidConfig } from '#config/valid-config';
 import type { FileFacts, SourceText } from '#model/facts';
 import type { Gap } from '#model/gap';
 import type { RepoPath } from '#model/location';
-import { discoverProject, type Visit } from '#project/discover';
-import type { Project, SourceFile } from '#project/project';
+import { discoverProject, scriptOf } from '#project/discover';
+import type { Project } from '#project/project';
 import { parseSchema } from '#project/schemas';
+import { Crew, type Piece } from './extract-crew.ts';
 import type { FactsStore } from './facts-store.ts';
+import { decodeFacts } from './facts-codec.ts';
 
 interface FileWithFacts {
   readonly path: RepoPath;
@@ -34,46 +36,68 @@ export interface ReadProgram {
 }
 
 type Extract = (source: SourceText) => FileFacts;
-type Found = Parameters<Visit>;
 
-export function readProgram(host: Host, root: string, config: ValidConfig, store: FactsStore, onFile: (n: number) => void): ReadProgram {
-  // The closures hold the bytes of the files until their facts are read: a twentieth of what the facts will take.
-  const found: Found[] = [];
-  const project = discoverProject(host, root, config, (...file) => void found.push(file));
+export interface ReadOptions {
+  readonly onFile?: (n: number) => void;
+  /** Threads that extract; by default as many as the machine runs at the same time. */
+  readonly jobs?: number | undefined;
+}
+
+export function readProgram(host: Host, root: string, config: ValidConfig, store: FactsStore, options: ReadOptions = {}): ReadProgram {
+  // The bytes of the files are held until their facts are read: a twentieth of what the facts will take.
+  const found: Piece[] = [];
+  const crew = new Crew(host, options.jobs);
+  const isCold = store.isNew();
+  const project = discoverProject(host, root, config, (file, bytes, role) => {
+    const piece = { file, bytes, role };
+    if (!isCold) found.push(piece);
+    else {
+      crew.add(piece);
+      crew.start();
+    }
+  });
   const schemaGaps: Gap[] = [];
   const schemas = readSchemas(host, project, schemaGaps);
   const openGaps = [...project.gaps, ...schemaGaps];
   let facts: Facts | undefined;
-  return { project, schemas, openGaps, facts: (extract) => (facts ??= readFacts(found, openGaps, store, extract, onFile)) };
+  return { project, schemas, openGaps, facts: (extract) => (facts ??= readFacts(found, crew, openGaps, store, extract, options.onFile)) };
 }
 
-function readFacts(found: Found[], openGaps: readonly Gap[], store: FactsStore, extract: Extract, onFile: (n: number) => void): Facts {
+function readFacts(found: Piece[], crew: Crew, openGaps: readonly Gap[], store: FactsStore, extract: Extract, onFile?: (n: number) => void): Facts {
   const files: FileWithFacts[] = [];
   const gaps: Gap[] = [];
   let lines = 0;
-  // From the end, so that the bytes of each file can go as soon as its facts are there.
-  for (let last = found.pop(); last !== undefined; last = found.pop()) {
-    const [file, script, role] = last;
-    const facts = factsOf(file, script, store, extract, gaps);
-    if (facts === undefined) continue;
+  const keep = ({ file, role }: Piece, facts: FileFacts | undefined): void => {
+    if (facts === undefined) return;
     for (const e of facts.errors.slice(0, 1)) gaps.push({ kind: 'syntax-error', file: file.path, line: e.line, detail: e.what });
     files.push({ path: file.path, facts, declaration: role === 'declaration' });
     if (role === 'source') lines += file.lines;
-    onFile(files.length);
+    onFile?.(files.length);
+  };
+  // From the end, so that the bytes of each file can go as soon as its facts are there.
+  for (let piece = found.pop(); piece !== undefined; piece = found.pop()) {
+    const kept = store.get(keyOf(piece));
+    if (kept) keep(piece, kept);
+    else crew.add(piece);
+  }
+  crew.start();
+  for (const { piece, encoded } of crew.work()) {
+    if (encoded) store.put(keyOf(piece), encoded);
+    keep(piece, encoded ? decodeFacts(encoded) : extracted(piece, store, extract, gaps));
   }
   store.flush();
   return { files: files.sort((a, b) => (a.path < b.path ? -1 : 1)), gaps: [...openGaps, ...gaps], lines };
 }
 
-function factsOf(file: SourceFile, script: Found[1], store: FactsStore, extract: Extract, gaps: Gap[]): FileFacts | undefined {
-  const key = `${file.hash}${file.path.endsWith('.vue') ? 'v' : ''}${file.language}`;
-  const kept = store.get(key);
-  if (kept) return kept;
-  const source = script();
+const keyOf = ({ file }: Piece): string => `${file.hash}${file.path.endsWith('.vue') ? 'v' : ''}${file.language}`;
+
+function extracted(piece: Piece, store: FactsStore, extract: Extract, gaps: Gap[]): FileFacts | undefined {
+  const { file } = piece;
+  const source = scriptOf(file.path, piece.bytes);
   if (source.problem) gaps.push({ kind: 'syntax-error', file: file.path, line: source.problem.line, detail: source.problem.detail });
   try {
     const facts = extract({ text: source.text, language: source.language });
-    if (!source.problem) store.put(key, facts);
+    if (!source.problem) store.put(keyOf(piece), facts);
     return facts;
   } catch (error) {
     // Only the depth of the code can exhaust the stack; anything else is a bug and must be seen.

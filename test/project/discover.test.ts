@@ -4,7 +4,7 @@ import * as assert from 'uvu/assert';
 import { createMemoryHost, type MemoryOptions } from '#host/memory-host';
 import { UserError } from '#model/errors';
 import { toRepoPath } from '#model/location';
-import { discoverProject, type DiscoverOptions } from '#project/discover';
+import { discoverProject, type DiscoverOptions, scriptOf } from '#project/discover';
 import type { Project } from '#project/project';
 
 const test = suite('discover');
@@ -179,7 +179,7 @@ test('decodes UTF-8 and UTF-16 with marks, and the old Chinese encoding', () => 
     '/bank/c.ts': Buffer.from(utf16).swap16(),
     '/bank/d.ts': Buffer.from([...Buffer.from('// '), 0xd0, 0xd5, 0xc3, 0xfb]),
   };
-  const project = discoverProject(createMemoryHost(files), '/bank', EVERYTHING, (_, script) => texts.push(script().text));
+  const project = discoverProject(createMemoryHost(files), '/bank', EVERYTHING, ({ path }, bytes) => texts.push(scriptOf(path, bytes).text));
   assert.equal(texts, ['const a = 1;', 'const 姓名 = 1;', 'const 姓名 = 1;', '// 姓名']);
   assert.equal(project.gaps, []);
 });

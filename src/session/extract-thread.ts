@@ -1,0 +1,10 @@
+// What a thread of a cold scan does: the bytes of a file become encoded facts, as the main thread would make them.
+import { extract } from '#extract/extract';
+import { serveTasks } from '#host/threads';
+import { scriptOf } from '#project/discover';
+import { encodeFacts } from './facts-codec.ts';
+
+serveTasks(({ path, bytes }) => {
+  const { text, language, problem } = scriptOf(path, bytes);
+  return problem ? undefined : encodeFacts(extract({ text, language }));
+});
