@@ -50,18 +50,33 @@ export function createNameIndex(elements: readonly ElementEntry[], entities: rea
     return match;
   };
 
+  const spokenBy = new Map<string, { readonly chinese: boolean; readonly strong: boolean }>();
+  /** Whether a name speaks Chinese: in its own signs, or in pinyin. */
+  const spoken = (name: string): { readonly chinese: boolean; readonly strong: boolean } => {
+    const known = spokenBy.get(name);
+    if (known !== undefined) return known;
+    const words = toWords(name, vocabulary);
+    const says = { chinese: words.some((word) => isChinese(word) || pinyin.isWitness(word)), strong: words.some((word) => pinyin.isStrongWitness(word)) };
+    spokenBy.set(name, says);
+    return says;
+  };
+
   const heard = new WeakMap<readonly string[], Testimony>();
   const hear = (siblings: readonly string[]): Testimony => {
     const known = heard.get(siblings);
     if (known !== undefined) return known;
-    const persons = siblings.flatMap((name) => {
+    const persons = new Set<ElementId>();
+    let chinese = 0;
+    let strong = 0;
+    for (const name of siblings) {
       const match = recall(name, [], 0);
-      return match?.confidence === 'high' && byId.get(match.element)?.nature === 'personal' ? [match.element] : [];
-    });
-    const speaks = (says: (word: string) => boolean): number => siblings.filter((name) => toWords(name, vocabulary).some(says)).length;
+      if (match?.confidence === 'high' && byId.get(match.element)?.nature === 'personal') persons.add(match.element);
+      const says = spoken(name);
+      if (says.chinese) chinese++;
+      if (says.strong) strong++;
+    }
     // Two names of four initials do not stand beside each other by chance.
-    const isPinyin = speaks((word) => isChinese(word) || pinyin.isWitness(word)) >= 3 || speaks((word) => pinyin.isStrongWitness(word)) >= 2;
-    const testimony = ((new Set(persons).size >= 2 ? 1 : 0) | (isPinyin ? 2 : 0)) as Testimony;
+    const testimony = ((persons.size >= 2 ? 1 : 0) | (chinese >= 3 || strong >= 2 ? 2 : 0)) as Testimony;
     heard.set(siblings, testimony);
     return testimony;
   };

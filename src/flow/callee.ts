@@ -31,7 +31,8 @@ const NONE: Matches = { sinks: [], requests: [], sites: [], protections: [], mod
 
 export class CalleeIndex {
   private readonly rows = new Map<string, Row[]>();
-  private readonly memo = new Map<string, Matches>();
+  /** A tree by external names and words: a repeat builds no key. */
+  private readonly memo: MemoNode = { next: new Map(), found: undefined };
   /** Patterns whose last member may be any: their roots, and whether there are some of written names. */
   private readonly open = { roots: new Set<string>(), written: false };
 
@@ -61,12 +62,14 @@ export class CalleeIndex {
 
   match(names: CalleeNames): Matches {
     if (!this.mayMatch(names)) return NONE;
-    const key = `${names.external.map((n) => `${n.root} ${n.members.join('.')}`).join('|')}||${names.chain.join('.')}`;
-    const known = this.memo.get(key);
-    if (known) return known;
-    const found = this.search(names);
-    if (this.memo.size < 200_000) this.memo.set(key, found);
-    return found;
+    let node = this.memo;
+    for (const { root, members } of names.external) {
+      node = step(node, root);
+      for (const member of members) node = step(node, member);
+      node = step(node, '|');
+    }
+    for (const word of names.chain) node = step(node, word);
+    return (node.found ??= this.search(names));
   }
 
   /** Most calls end in a member that no entry knows: they are told without spelling their names out. */
@@ -98,6 +101,19 @@ export class CalleeIndex {
     }
     return hits.length === 0 ? NONE : grouped(hits);
   }
+}
+
+interface MemoNode {
+  readonly next: Map<string, MemoNode>;
+  found: Matches | undefined;
+}
+
+function step(node: MemoNode, key: string): MemoNode {
+  const known = node.next.get(key);
+  if (known) return known;
+  const made: MemoNode = { next: new Map(), found: undefined };
+  node.next.set(key, made);
+  return made;
 }
 
 function grouped(items: readonly Entry[]): Matches {

@@ -38,8 +38,8 @@ export class Classifier {
   /** Notes that `path` is read below an origin. */
   recordUse(key: string, path: string, name: string): void {
     // `headers.authorization` is one, `transfer.authorization` is none.
-    const owner = path.split('/').filter((k) => k !== ELEMENT).at(-2);
-    const match = this.catalog.names.classify({ name, owners: owner === undefined ? [] : [owner] });
+    const owner = ownerIn(path);
+    const match = this.catalog.names.classify({ name, owners: owner === undefined ? NO_OWNERS : [owner] });
     if (!match || match.confidence === 'low') return;
     const known = this.uses.get(key);
     if (known) known.set(path, match);
@@ -159,7 +159,7 @@ export class Classifier {
   private withSiblings(name: string, owners: readonly string[], owner: StaticType): NameMatch | undefined {
     const match = this.catalog.names.classify({ name, owners });
     if (match && match.confidence !== 'low') return match;
-    const siblings = this.members(owner)?.map((m) => m.name);
+    const siblings = this.memberNames(owner);
     return siblings && siblings.length > 1 ? (this.catalog.names.classify({ name, owners, siblings }) ?? match) : match;
   }
 
@@ -272,7 +272,26 @@ export class Classifier {
     if (!claims.has(match.element)) claims.set(match.element, this.claim(match, witness, [ownerName, m.name], raise(match)));
   }
 
+  private readonly memberMemo = new WeakMap<StaticType, readonly ShapeMember[]>();
+  private readonly nameMemo = new WeakMap<StaticType, readonly string[]>();
+
   private members(type: StaticType): readonly ShapeMember[] | undefined {
+    const known = this.memberMemo.get(type);
+    if (known) return known;
+    const found = this.findMembers(type);
+    if (found) this.memberMemo.set(type, found);
+    return found;
+  }
+
+  private memberNames(type: StaticType): readonly string[] | undefined {
+    const known = this.nameMemo.get(type);
+    if (known) return known;
+    const names = this.members(type)?.map((m) => m.name);
+    if (names) this.nameMemo.set(type, names);
+    return names;
+  }
+
+  private findMembers(type: StaticType): readonly ShapeMember[] | undefined {
     switch (type.k) {
       case 'object': {
         const own: ShapeMember[] = type.members.filter((m) => m.kind === 'field' || m.kind === 'getter').map((m) => ({ name: m.n, facts: m }));
@@ -334,6 +353,20 @@ export class Classifier {
   private claim(match: NameMatch, witness: Witness, evidence: readonly string[], confidence: Confidence): ElementClaim {
     return { element: match.element, class: match.class, witness, evidence: evidence.filter((e) => e !== ''), confidence };
   }
+}
+
+const NO_OWNERS: readonly string[] = [];
+
+/** The last member but one of a path, elements left out. */
+function ownerIn(path: string): string | undefined {
+  let members = 0;
+  for (let end = path.length; end >= 0; ) {
+    const start = path.lastIndexOf('/', end - 1) + 1;
+    const member = path.slice(start, end);
+    if (member !== ELEMENT && ++members === 2) return member;
+    end = start - 1;
+  }
+  return undefined;
 }
 
 /** Not deep within something else: `res.data.user`, but not `query.filters.user`. */

@@ -3,7 +3,7 @@ import { BinaryKind, ConstFlag, ConstKind, Op, UnaryKind, VarField, VarFlag } fr
 import type { Engine } from './engine.ts';
 import { keyTest } from './key-tests.ts';
 import type { Fn, Unit } from './program.ts';
-import { callArguments, list, opcode, operand, text, varField } from './program.ts';
+import { argument, argumentCount, callArguments, list, opcode, operand, text, varField } from './program.ts';
 import { literalMember } from './types.ts';
 
 const MAX_DEPTH = 6;
@@ -122,7 +122,7 @@ function collectChanged(engine: Engine): ReadonlySet<string> {
     for (let op = 0; op < fn.count; op++) {
       const code = opcode(fn, op);
       if (code === Op.Store || code === Op.StoreElem || code === Op.Delete) note(fn, operand(fn, op, 1));
-      else if (code === Op.Call) for (const r of callArguments(fn, op)) note(fn, r);
+      else if (code === Op.Call) for (let i = 0, n = argumentCount(fn, op); i < n; i++) note(fn, argument(fn, op, i));
     }
   }
   return found;

@@ -3,7 +3,7 @@ import { Op, VarField, VarKind } from '#model/facts';
 import type { Engine } from './engine.ts';
 import { NO_ROOT, rootOf, THIS_ROOT } from './operands.ts';
 import type { Fn } from './program.ts';
-import { callArguments, opcode, operand, text, varField } from './program.ts';
+import { argument, argumentCount, callArguments, opcode, operand, text, varField } from './program.ts';
 import type { At, Survey } from './survey.ts';
 
 export class ProgramIndex {
@@ -167,7 +167,7 @@ export class ProgramIndex {
 
   endpointOf(fn: Fn, op: number): string | undefined {
     if (opcode(fn, op) !== Op.Call || this.targets(fn, op).length > 0) return undefined;
-    const [first = -1] = callArguments(fn, op);
+    const first = argumentCount(fn, op) > 0 ? argument(fn, op, 0) : -1;
     const word = first >= 0 ? this.engine.types.constantText(fn, first) : undefined;
     return word?.includes('/') ? word : undefined;
   }

@@ -4,7 +4,7 @@
 import { Op, VarField, VarKind } from '#model/facts';
 import { ProgramIndex } from './demand-index.ts';
 import type { Engine } from './engine.ts';
-import { type Consumers, consumersOf, eachOperand, rootOf } from './operands.ts';
+import { type Consumers, consumersOf, operandsOf, rootOf } from './operands.ts';
 import type { Fn, Unit } from './program.ts';
 import { opcode, operand, text, varField } from './program.ts';
 import { isRoute } from './responses.ts';
@@ -42,6 +42,8 @@ export class Demand {
   private readonly consumers: (Consumers | undefined)[] = [];
   private readonly pending: (() => void)[] = [];
   private readonly work: At[] = [];
+  /** Operands of the operation at hand. */
+  private readonly read: number[] = [];
   private readonly program: ProgramIndex;
 
   constructor(engine: Engine, survey: Survey) {
@@ -124,7 +126,8 @@ export class Demand {
     const bits = this.marks[fn.id]?.[op] ?? 0;
     const effect = (bits & Mark.Effect) !== 0;
     const value = (bits & Mark.Value) !== 0;
-    eachOperand(fn, op, (r) => this.value(fn, r, effect));
+    const read = operandsOf(fn, op, this.read);
+    for (let i = 0; i < read; i++) this.value(fn, this.read[i] ?? 0, effect);
     switch (opcode(fn, op)) {
       case Op.GetVar: this.variableOf(fn, op, effect); break;
       case Op.This: case Op.Super: case Op.Arguments: if (effect) this.effectfulUpTo(fn, ownerOfThis(this.engine, fn)); break;

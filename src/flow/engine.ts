@@ -173,12 +173,9 @@ export class Engine {
 
   tiers(): Record<CallTier, number> {
     const out: Record<CallTier, number> = { T0: 0, T1: 0, T1b: 0, T2: 0, library: 0, unresolved: 0 };
-    for (const calls of this.counted) {
-      for (const code of calls ?? []) {
-        const tier = TIERS[code - 1];
-        if (tier !== undefined) out[tier]++;
-      }
-    }
+    const sums = new Uint32Array(TIERS.length + 1);
+    for (const calls of this.counted) for (let i = 0, n = calls?.length ?? 0; i < n; i++) sums[calls?.[i] ?? 0] = (sums[calls?.[i] ?? 0] ?? 0) + 1;
+    TIERS.forEach((tier, i) => (out[tier] = sums[i + 1] ?? 0));
     return out;
   }
 

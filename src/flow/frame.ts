@@ -15,7 +15,7 @@ import type { CallbackEffect, Place, SinkEffect, Summary, WriteEffect } from './
 import { cellOfField, cellOfVariable, fieldOfReceiver, isOfReceiver, NOTHING, readFieldOfReceiver, THIS } from './summary.ts';
 import { destinationSinks } from './navigation.ts';
 import type { Callable, Origin, Taint, Value } from './value.ts';
-import { bounded, callable, convert, ELEMENT, EMPTY, exceptKeys, flatten, Form, isEmpty, join, load, loadElements, mapTaints, MASK, Members, mergeTaints, ofCallable, ofCallables, ofOrigin, ofTaints, ofText, REJECTION, spread, step, store, storePath, storeWeak, taintKey, typedAs, typedAsText, withName, without, withTaints, withTrace } from './value.ts';
+import { bounded, callable, convert, ELEMENT, EMPTY, exceptKeys, flatten, Form, isEmpty, join, load, loadElements, mapTaints, MASK, Members, mergeTaints, ofCallable, ofCallables, ofOrigin, ofTaints, ofText, pathLength, REJECTION, spread, step, store, storePath, storeWeak, taintKey, typedAs, typedAsText, withName, without, withTaints, withTrace } from './value.ts';
 import { alternatives, awaited, type ExternalName, type StaticType } from './static-type.ts';
 
 type State = Map<number, Value>;
@@ -1015,7 +1015,7 @@ export class Frame implements Caller {
   /** A parameter that is called, or a member of one: not `user.email.trim()`, whose receiver is data. */
   private mayBeFunction(t: Taint, callee: number): boolean {
     if (t.origin.kind === 'this') return false;
-    return opcode(this.fn, callee) !== Op.Load || t.path.split('/').length <= 2;
+    return opcode(this.fn, callee) !== Op.Load || pathLength(t.path) <= 2;
   }
 
   /** `f.call(self, a)`, `f.apply(self, args)`, `f.bind(self, a)`. */

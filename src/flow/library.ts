@@ -11,7 +11,7 @@ import { stringOperation } from './masks.ts';
 import { projected } from './projections.ts';
 import { redacted } from './redaction.ts';
 import { callArguments, list, opcode, operand } from './program.ts';
-import { calleeNames } from './survey.ts';
+import { calleeNames, hasSwitch } from './survey.ts';
 import type { SinkUse } from './summary.ts';
 import { isBooleanType } from './builtin-types.ts';
 import { literalMember } from './types.ts';
@@ -193,6 +193,7 @@ function switchedOff(site: Site, found: Matches): void {
 /** Options that switch a safeguard off wherever they stand: `{ rejectUnauthorized: false }`. */
 export function switchedOffInLiteral(frame: Frame, op: number): void {
   const { engine, fn } = frame;
+  if (!hasSwitch(engine, fn, op)) return;
   for (const entry of engine.optionSites) {
     const value = entry.option && literalMember(fn, op, entry.option.member);
     if (value === undefined || (entry.channel !== 'transport' && entry.channel !== 'protection')) continue;

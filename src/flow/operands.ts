@@ -1,54 +1,58 @@
 // Which registers an operation reads, whatever it does with them: the def-use edges of the flow IR.
 import { Op, PropertyKind } from '#model/facts';
 import type { Fn } from './program.ts';
-import { callArguments, list, opcode, operand } from './program.ts';
+import { opcode, operand } from './program.ts';
 
-/** Visits the registers that operation `op` reads. A spread argument counts as its list. */
-export function eachOperand(fn: Fn, op: number, visit: (r: number) => void): void {
-  const read = (r: number): void => {
-    if (r >= 0) visit(r);
-  };
+/** Puts the registers that operation `op` reads into a list and says how many there are. A spread argument counts as its list. */
+export function operandsOf(fn: Fn, op: number, into: number[]): number {
   switch (opcode(fn, op)) {
     case Op.Load: case Op.Await: case Op.Yield: case Op.Return: case Op.Throw: case Op.Rest: case Op.RestArray: case Op.Delete: case Op.Cast: case Op.Iterate:
-      read(operand(fn, op, 1));
-      break;
+      return add(into, 0, operand(fn, op, 1));
     case Op.SetVar: case Op.Unary:
-      read(operand(fn, op, 2));
-      break;
+      return add(into, 0, operand(fn, op, 2));
     case Op.Elem: case Op.Concat: case Op.DeleteElem:
-      read(operand(fn, op, 1));
-      read(operand(fn, op, 2));
-      break;
+      return add(into, add(into, 0, operand(fn, op, 1)), operand(fn, op, 2));
     case Op.Binary:
-      read(operand(fn, op, 2));
-      read(operand(fn, op, 3));
-      break;
+      return add(into, add(into, 0, operand(fn, op, 2)), operand(fn, op, 3));
     case Op.Store: case Op.Jsx:
-      read(operand(fn, op, 1));
-      read(operand(fn, op, 3));
-      break;
+      return add(into, add(into, 0, operand(fn, op, 1)), operand(fn, op, 3));
     case Op.StoreElem:
-      read(operand(fn, op, 1));
-      read(operand(fn, op, 2));
-      read(operand(fn, op, 3));
-      break;
+      return add(into, add(into, add(into, 0, operand(fn, op, 1)), operand(fn, op, 2)), operand(fn, op, 3));
     case Op.Call: case Op.New:
-      read(operand(fn, op, 1));
-      for (const r of callArguments(fn, op)) read(r < 0 ? ~r : r);
-      break;
+      return addList(into, add(into, 0, operand(fn, op, 1)), fn, operand(fn, op, 2), 2);
     case Op.Array: case Op.Template: case Op.Join:
-      for (const r of list(fn.unit, operand(fn, op, 2))) read(r < 0 ? ~r : r);
-      break;
+      return addList(into, 0, fn, operand(fn, op, 2), 1);
     case Op.Object: {
-      const items = list(fn.unit, operand(fn, op, 2));
-      for (let i = 0; i < items.length; i += 3) {
-        if (items[i] === PropertyKind.Computed) read(items[i + 1] ?? -1);
-        read(items[i + 2] ?? -1);
+      const { extra } = fn.unit;
+      const at = operand(fn, op, 2);
+      const end = at + 1 + (extra[at] ?? 0);
+      let n = 0;
+      for (let i = at + 1; i < end; i += 3) {
+        if (extra[i] === PropertyKind.Computed) n = add(into, n, extra[i + 1] ?? -1);
+        n = add(into, n, extra[i + 2] ?? -1);
       }
-      break;
+      return n;
     }
-    default: break;
+    default: return 0;
   }
+}
+
+function add(into: number[], n: number, r: number): number {
+  if (r < 0) return n;
+  into[n] = r;
+  return n + 1;
+}
+
+/** The items of a list from the one at `from` on; the length stands at 0. */
+function addList(into: number[], count: number, fn: Fn, at: number, from: number): number {
+  const { extra } = fn.unit;
+  const end = at + 1 + (extra[at] ?? 0);
+  let n = count;
+  for (let i = at + from; i < end; i++) {
+    const r = extra[i] ?? -1;
+    n = add(into, n, r < 0 ? ~r : r);
+  }
+  return n;
 }
 
 /** Operations that read each register, as one list with a start per register. */
@@ -59,16 +63,20 @@ export interface Consumers {
 
 export function consumersOf(fn: Fn): Consumers {
   const n = fn.count;
+  const read: number[] = [];
   const start = new Int32Array(n + 1);
-  for (let op = 0; op < n; op++) eachOperand(fn, op, (r) => (start[r + 1] = (start[r + 1] ?? 0) + 1));
+  for (let op = 0; op < n; op++) for (let i = operandsOf(fn, op, read) - 1; i >= 0; i--) start[(read[i] ?? 0) + 1] = (start[(read[i] ?? 0) + 1] ?? 0) + 1;
   for (let r = 0; r < n; r++) start[r + 1] = (start[r + 1] ?? 0) + (start[r] ?? 0);
   const ops = new Int32Array(start[n] ?? 0);
   const next = start.slice();
-  for (let op = 0; op < n; op++) eachOperand(fn, op, (r) => {
-    const at = next[r] ?? 0;
-    ops[at] = op;
-    next[r] = at + 1;
-  });
+  for (let op = 0; op < n; op++) {
+    for (let i = operandsOf(fn, op, read) - 1; i >= 0; i--) {
+      const r = read[i] ?? 0;
+      const at = next[r] ?? 0;
+      ops[at] = op;
+      next[r] = at + 1;
+    }
+  }
   return { start, ops };
 }
 

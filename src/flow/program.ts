@@ -136,6 +136,10 @@ export function callArguments(fn: Fn, op: number): Int32Array {
   return fn.unit.extra.subarray(at + 2, at + 1 + (fn.unit.extra[at] ?? 0));
 }
 
+/* The same one by one, where a list for each call would be too many. */
+export const argumentCount = (fn: Fn, op: number): number => Math.max(0, (fn.unit.extra[operand(fn, op, 2)] ?? 0) - 1);
+export const argument = (fn: Fn, op: number, index: number): number => fn.unit.extra[operand(fn, op, 2) + 2 + index] ?? -1;
+
 export function callTypeArguments(fn: Fn, op: number): number {
   const at = operand(fn, op, 2);
   return at < 0 ? -1 : (fn.unit.extra[at + 1] ?? -1);

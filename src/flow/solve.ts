@@ -35,7 +35,13 @@ export interface Solved {
   readonly engine: Engine;
 }
 
-export function solve(input: ProgramInput, catalog: Catalog, onProgress: (done: number, total: number) => void = () => undefined): Solved {
+export interface SolveOptions {
+  readonly onProgress?: (done: number, total: number) => void;
+  /** Evaluates what can't reach a sink as well. It only costs time; tests compare. */
+  readonly everything?: boolean | undefined;
+}
+
+export function solve(input: ProgramInput, catalog: Catalog, { onProgress, everything }: SolveOptions = {}): Solved {
   const program = new Program(input);
   const engine = new Engine(program, catalog);
   const surveyed = survey(engine);
@@ -43,11 +49,11 @@ export function solve(input: ProgramInput, catalog: Catalog, onProgress: (done: 
   engine.component = (fn) => order.componentOf[fn.id] ?? -1;
   engine.referenced = surveyed.referenced;
   noteCallers(engine, surveyed);
-  const demand = new Demand(engine, surveyed);
+  const demand = everything === true ? undefined : new Demand(engine, surveyed);
   order.components.forEach((component, i) => {
-    const needed = component.filter((id) => demand.marksOf(program.fn(id)) !== undefined);
+    const needed = demand ? component.filter((id) => demand.marksOf(program.fn(id)) !== undefined) : component;
     if (needed.length > 0) summarise(engine, needed, demand);
-    if (i % 500 === 0) onProgress(i, order.components.length);
+    if (i % 500 === 0) onProgress?.(i, order.components.length);
   });
   openRoots(engine);
   const flows = resolveHits(engine);
@@ -66,14 +72,14 @@ function noteCallers(engine: Engine, surveyed: Survey): void {
   });
 }
 
-function summarise(engine: Engine, component: readonly number[], demand: Demand): void {
+function summarise(engine: Engine, component: readonly number[], demand: Demand | undefined): void {
   const passes = component.length > LARGE_COMPONENT ? 2 : MAX_PASSES;
   for (let pass = 0; pass < passes; pass++) {
     let changed = false;
     for (const id of component) {
       const before = engine.summaries.get(id);
       const fn = engine.program.fn(id);
-      const after = new Frame(engine, fn, component.length > LARGE_COMPONENT ? LARGE_WORK : undefined, demand.marksOf(fn)).run();
+      const after = new Frame(engine, fn, component.length > LARGE_COMPONENT ? LARGE_WORK : undefined, demand?.marksOf(fn)).run();
       engine.summaries.set(id, after);
       if (!before || size(before) !== size(after)) changed = true;
     }

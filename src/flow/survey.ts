@@ -84,7 +84,7 @@ function surveyed(work: Work, fn: Fn): readonly number[] {
         break;
       }
       case Op.StoreElem: if (isAssignedSink(fn, operand(fn, op, 1), undefined)) work.sinks.push({ fn, op }); break;
-      case Op.Object: if (hasSwitch(work, fn, op)) work.sinks.push({ fn, op }); break;
+      case Op.Object: if (hasSwitch(work.engine, fn, op)) work.sinks.push({ fn, op }); break;
     }
   }
   out.delete(fn.id);
@@ -181,10 +181,12 @@ function isConstant(fn: Fn, r: number, depth: number): boolean {
 }
 
 /** An object literal that holds an option which switches a safeguard off. */
-function hasSwitch(work: Work, fn: Fn, op: number): boolean {
-  const items = list(fn.unit, operand(fn, op, 2));
-  for (let i = 0; i < items.length; i += 3) {
-    if (items[i] === PropertyKind.Plain && work.engine.switchNames.has(text(fn.unit, items[i + 1] ?? -1))) return true;
+export function hasSwitch(engine: Engine, fn: Fn, op: number): boolean {
+  const { extra } = fn.unit;
+  const at = operand(fn, op, 2);
+  const end = at + 1 + (extra[at] ?? 0);
+  for (let i = at + 1; i < end; i += 3) {
+    if (extra[i] === PropertyKind.Plain && engine.switchNames.has(text(fn.unit, extra[i + 1] ?? -1))) return true;
   }
   return false;
 }

@@ -21,6 +21,9 @@ export function targetsOf(types: Types, fn: Fn, r: number): Targets {
   const calleeOp = opcode(fn, calleeRegister);
   const callee = types.ofRegister(fn, calleeRegister);
   const isNew = opcode(fn, r) === Op.New;
+  // Most calls have one target or none.
+  if (callee.k === 'functions' && callee.fns.length === 1) return { fns: callee.fns, tier: tierOf(fn, calleeRegister, callee.tier) };
+  if (callee.k === 'external' || callee.k === 'unknown' || callee.k === 'primitive') return { fns: NO_FNS, tier: tierOf(fn, calleeRegister, 'T0') };
   const found = new Set<Fn>();
   let tier: Tier = 'T0';
   for (const c of alternatives(callee)) {
@@ -37,9 +40,16 @@ export function targetsOf(types: Types, fn: Fn, r: number): Targets {
       tier = 'T1';
     }
   }
-  if (calleeOp === Op.Load) tier = isInferred(fn, operand(fn, calleeRegister, 1)) ? 'T1b' : tier === 'T0' ? 'T1' : tier;
-  if (calleeOp === Op.Elem) tier = 'T2';
-  return { fns: found.size > MAX_TARGETS ? [] : [...found], tier };
+  return { fns: found.size > MAX_TARGETS ? NO_FNS : [...found], tier: tierOf(fn, calleeRegister, tier) };
+}
+
+const NO_FNS: readonly Fn[] = [];
+
+/** The tier that the callee's own says, seen from how it is reached. */
+function tierOf(fn: Fn, callee: number, tier: Tier): Tier {
+  const op = opcode(fn, callee);
+  if (op === Op.Elem) return 'T2';
+  return op !== Op.Load ? tier : isInferred(fn, operand(fn, callee, 1)) ? 'T1b' : tier === 'T0' ? 'T1' : tier;
 }
 
 function isInferred(fn: Fn, receiver: number): boolean {

@@ -3,7 +3,7 @@ import { Op } from '#model/facts';
 import type { Engine } from './engine.ts';
 import { NO_ROOT, rootOf } from './operands.ts';
 import type { Unit } from './program.ts';
-import { callArguments, opcode, operand } from './program.ts';
+import { argument, argumentCount, opcode, operand } from './program.ts';
 import type { At } from './survey.ts';
 
 export interface UnitIndex {
@@ -20,6 +20,7 @@ export function indexOf(engine: Engine, unit: Unit): UnitIndex {
   const reads = new Map<number, At[]>();
   const changes = new Map<number, At[]>();
   const aliases = new Map<number, number[]>();
+  const roots: number[] = [];
   const add = (map: Map<number, At[]>, v: number, at: At): void => {
     const known = map.get(v);
     if (known) known.push(at);
@@ -47,10 +48,14 @@ export function indexOf(engine: Engine, unit: Unit): UnitIndex {
           break;
         }
         case Op.Call: {
-          const roots = new Set<number>();
           const callee = operand(fn, op, 1);
-          if (opcode(fn, callee) === Op.Load) roots.add(rootOf(fn, operand(fn, callee, 1)));
-          for (const r of callArguments(fn, op)) roots.add(rootOf(fn, r < 0 ? ~r : r));
+          roots.length = 0;
+          if (opcode(fn, callee) === Op.Load) roots.push(rootOf(fn, operand(fn, callee, 1)));
+          for (let i = 0, n = argumentCount(fn, op); i < n; i++) {
+            const r = argument(fn, op, i);
+            const root = rootOf(fn, r < 0 ? ~r : r);
+            if (!roots.includes(root)) roots.push(root);
+          }
           for (const root of roots) if (root >= 0) add(changes, root, { fn, op });
           break;
         }

@@ -1,7 +1,7 @@
 // Which operation takes a register as an argument, member, element or assigned value: what a callback is given to.
 import { Op } from '#model/facts';
 import type { Fn } from './program.ts';
-import { callArguments, list, opcode, operand } from './program.ts';
+import { argument, argumentCount, list, opcode, operand } from './program.ts';
 
 export class Uses {
   private readonly byFn: (Int32Array | undefined)[] = [];
@@ -32,7 +32,7 @@ function usesIn(fn: Fn): Int32Array {
   for (let op = 0; op < fn.count; op++) {
     switch (opcode(fn, op)) {
       case Op.Call:
-      case Op.New: for (const r of callArguments(fn, op)) mark(r, op); break;
+      case Op.New: for (let i = 0, n = argumentCount(fn, op); i < n; i++) mark(argument(fn, op, i), op); break;
       case Op.Object: {
         const items = list(fn.unit, operand(fn, op, 2));
         for (let i = 2; i < items.length; i += 3) mark(items[i] ?? -1, op);

@@ -274,6 +274,15 @@ export const typedAsText = (taints: readonly Taint[]): Value => ofTaints(taints.
 const withType = (t: Taint, type: StaticType): Taint =>
   makeTaint(t.origin, t.path, t.form, t.guards, t.hint, t.without, t.facts, t.assumed, t.alias, { type, at: pathLength(t.path) }, t.trace, t.key);
 
+const memberLists = new Map<string, readonly string[]>();
+
+/** The members of a path. */
+export function membersOf(path: string): readonly string[] {
+  let members = memberLists.get(path);
+  if (!members) memberLists.set(path, (members = path === '' ? [] : path.split('/')));
+  return members;
+}
+
 export function pathLength(path: string): number {
   if (path === '') return 0;
   let members = 1;
