@@ -144,6 +144,7 @@ verdict contains v if {
 #   detected: false
 #   unknown: a safeguard that could not be seen is a note
 #   unknown_zh: 未能看到的措施只作提示
+#   on_unknown: note
 verdict contains v if {
 	some f in input.findings
 	f.channel == "access"
@@ -165,6 +166,7 @@ verdict contains v if {
 #   detected: false
 #   unknown: a safeguard that could not be seen is a note
 #   unknown_zh: 未能看到的措施只作提示
+#   on_unknown: note
 verdict contains v if {
 	some f in input.findings
 	f.channel == "access"
@@ -186,6 +188,7 @@ verdict contains v if {
 #   detected: false
 #   unknown: a safeguard that could not be seen is a note
 #   unknown_zh: 未能看到的措施只作提示
+#   on_unknown: note
 verdict contains v if {
 	some f in input.findings
 	f.channel == "access"
@@ -207,6 +210,7 @@ verdict contains v if {
 #   detected: false
 #   unknown: a safeguard that could not be seen is a note
 #   unknown_zh: 未能看到的措施只作提示
+#   on_unknown: note
 verdict contains v if {
 	some f in input.findings
 	f.channel == "access"

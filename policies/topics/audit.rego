@@ -22,6 +22,7 @@ import data.fiduciary.lib.judged
 #   detected: false
 #   unknown: without a baseline no change is known, and nothing is said
 #   unknown_zh: 无基线时不作判断
+#   on_unknown: ignore
 verdict contains v if {
 	some f in input.findings
 	f.change == "reached"
@@ -44,6 +45,7 @@ verdict contains v if {
 #   params: [audit.ratchet, duties.approver]
 #   unknown: without a baseline no change is known, and nothing is said
 #   unknown_zh: 无基线时不作判断
+#   on_unknown: ignore
 verdict contains v if {
 	data.params.audit.ratchet == true
 	some f in input.findings

@@ -24,6 +24,7 @@ import data.fiduciary.lib.judged
 #   detected: false
 #   unknown: a safeguard that could not be seen is a note
 #   unknown_zh: 未能看到的措施只作提示
+#   on_unknown: note
 verdict contains v if {
 	some f in input.findings
 	f.channel == "collection"
@@ -46,6 +47,7 @@ verdict contains v if {
 #   params: [elements.separate_consent]
 #   unknown: a safeguard that could not be seen is a note
 #   unknown_zh: 未能看到的措施只作提示
+#   on_unknown: note
 verdict contains v if {
 	some f in input.findings
 	f.channel == "collection"
@@ -68,6 +70,7 @@ verdict contains v if {
 #   detected: false
 #   unknown: a safeguard that could not be seen is a note
 #   unknown_zh: 未能看到的措施只作提示
+#   on_unknown: note
 verdict contains v if {
 	some f in input.findings
 	f.channel == "collection"
@@ -89,6 +92,7 @@ verdict contains v if {
 #   detected: false
 #   unknown: a safeguard that could not be seen is a note
 #   unknown_zh: 未能看到的措施只作提示
+#   on_unknown: note
 verdict contains v if {
 	some f in input.findings
 	f.channel == "collection"

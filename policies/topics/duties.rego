@@ -23,6 +23,7 @@ import data.fiduciary.lib.judged
 #   params: [duties.require_owner]
 #   unknown: a finding without an owner is told only where owners are required
 #   unknown_zh: 仅在要求责任人时提示
+#   on_unknown: ignore
 verdict contains v if {
 	data.params.duties.require_owner == true
 	some f in input.findings

@@ -33,6 +33,7 @@ demanded contains said if {
 #   params: [incident.outside, incident.report]
 #   unknown: an unknown volume counts as a single customer
 #   unknown_zh: 数量未知按单个客户处理
+#   on_unknown: ignore
 verdict contains v if {
 	some said in demanded
 	some f in input.findings

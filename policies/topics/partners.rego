@@ -40,6 +40,7 @@ abroad(region) if {
 #   params: [duties.approver]
 #   unknown: a recipient whose vendor is not known counts as not registered
 #   unknown_zh: 无法识别的接收方视为未登记
+#   on_unknown: fail
 verdict contains v if {
 	some f in input.findings
 	disclosure(f)
@@ -63,6 +64,7 @@ verdict contains v if {
 #   params: [duties.approver]
 #   unknown: a missing or malformed date counts as expired
 #   unknown_zh: 日期缺失或错误视为过期
+#   on_unknown: fail
 verdict contains v if {
 	some f in input.findings
 	disclosure(f)
@@ -131,6 +133,7 @@ verdict contains v if {
 #   detected: true
 #   unknown: an entry without a country is not permitted
 #   unknown_zh: 未填国家视为不允许
+#   on_unknown: fail
 verdict contains v if {
 	some f in input.findings
 	disclosure(f)
@@ -155,6 +158,7 @@ verdict contains v if {
 #   params: [partners.home]
 #   unknown: a vendor whose region is chosen by its customer or not known is judged by the register alone
 #   unknown_zh: 区域可选或未知的第三方仅按登记判断
+#   on_unknown: ignore
 verdict contains v if {
 	some f in input.findings
 	disclosure(f)

@@ -152,6 +152,7 @@ verdict contains v if {
 #   detected: false
 #   unknown: a safeguard that could not be seen is a note
 #   unknown_zh: 未能看到的措施只作提示
+#   on_unknown: note
 verdict contains v if {
 	some f in input.findings
 	f.channel == "third-party"

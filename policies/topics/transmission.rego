@@ -100,6 +100,7 @@ verdict contains v if {
 #   detected: true
 #   unknown: a connection whose payload is not known is a warning
 #   unknown_zh: 载荷未知的连接作为警告
+#   on_unknown: warn
 verdict contains v if {
 	some f in input.findings
 	f.channel == "transport"

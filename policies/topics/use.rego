@@ -28,8 +28,9 @@ financial(f) := ids if {
 #   duty: use
 #   channels: [use]
 #   detected: false
-#   unknown: a purpose that is not declared is told as such by the analyser; here it is judged like a mismatch
-#   unknown_zh: 未声明的目的按不一致处理
+#   unknown: where no purpose is declared, nothing is said
+#   unknown_zh: 未声明目的时不作判断
+#   on_unknown: ignore
 verdict contains v if {
 	some f in input.findings
 	f.channel == "use"
@@ -51,6 +52,7 @@ verdict contains v if {
 #   params: [use.marketing]
 #   unknown: a vendor whose category is not known is no marketing vendor
 #   unknown_zh: 类别未知的第三方不视为营销方
+#   on_unknown: ignore
 verdict contains v if {
 	some f in input.findings
 	f.channel == "third-party"
@@ -74,6 +76,7 @@ verdict contains v if {
 #   params: [use.models, duties.approver]
 #   unknown: a vendor whose category is not known is no model
 #   unknown_zh: 类别未知的第三方不视为模型
+#   on_unknown: ignore
 verdict contains v if {
 	some f in input.findings
 	f.channel == "third-party"
@@ -99,6 +102,7 @@ verdict contains v if {
 #   detected: false
 #   unknown: a safeguard that could not be seen is a note
 #   unknown_zh: 未能看到的措施只作提示
+#   on_unknown: note
 verdict contains v if {
 	some f in input.findings
 	f.channel == "access"

@@ -2,6 +2,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 
+export const ON_UNKNOWN = ['fail', 'warn', 'note', 'ignore'] as const;
+export type OnUnknown = (typeof ON_UNKNOWN)[number];
+
 export interface Control {
   readonly id: string;
   readonly topic: string;
@@ -18,6 +21,8 @@ export interface Control {
   readonly params: readonly string[];
   readonly unknown?: string;
   readonly unknown_zh?: string;
+  /** How what is not known is judged. */
+  readonly on_unknown?: OnUnknown;
   readonly waivable: boolean;
   readonly effective?: string;
   /** The rule below the annotation, as text. */

@@ -1,6 +1,7 @@
 // The pages of docs/policies: one per topic with its controls, one per regulation, the matrix of both, the profiles.
-import type { Clause, Control, Profile, Regulation, Topic } from './read-policies.ts';
+import type { Clause, Control, OnUnknown, Profile, Regulation, Topic } from './read-policies.ts';
 
+const UNKNOWN: Readonly<Record<OnUnknown, string>> = { fail: 'judged as the worst it may be', warn: 'a warning', note: 'a note', ignore: 'not held against the flow' };
 const NOTE = '<!-- made by scripts/generate-policy-docs.ts from policies/; change it there -->\n';
 
 export interface Policies {
@@ -49,7 +50,7 @@ function section(control: Control, regulations: readonly Regulation[]): readonly
     ...(control.waivable ? [] : ['cannot be waived']),
     ...(control.effective === undefined ? [] : [`in force from ${control.effective}; before that a denial counts as a warning`]),
     ...(control.detected ? [] : ['*not yet detected*: the control is there and tested, the analyser does not report such findings yet']),
-    ...(control.unknown === undefined ? [] : [`what is not known: ${control.unknown}（${control.unknown_zh ?? ''}）`]),
+    ...(control.unknown === undefined ? [] : [`what is not known is ${UNKNOWN[control.on_unknown ?? 'fail']}: ${control.unknown}（${control.unknown_zh ?? ''}）`]),
   ];
   const clauses = clausesFor(control, regulations).map((clause) => [clause.clause, `${clause.title} · ${clause.title_zh}`, clause.verified ? 'yes' : 'not yet', clause.elements === undefined ? 'all' : 'some']);
   return [

@@ -5,7 +5,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { CHANNEL_NAMES } from '#model/channel';
 import { EFFECTS, OBLIGATION_KINDS } from '#model/decision';
-import { readControls, readDuties, readParams, readProfiles, readRegulations, readTopics, regoFiles } from '../../scripts/policies/read-policies.ts';
+import { ON_UNKNOWN, readControls, readDuties, readParams, readProfiles, readRegulations, readTopics, regoFiles } from '../../scripts/policies/read-policies.ts';
 import { loadShipped } from '../catalog/rules.ts';
 
 const controls = readControls();
@@ -48,6 +48,8 @@ packs('every control says what it is, in both languages, and for which duty', ()
     }
     for (const key of ['title_zh', 'description_zh', 'remediation_zh'] as const) assert.match(control[key], /\p{Script=Han}/u, control.id);
     assert.is(control.unknown === undefined, control.unknown_zh === undefined, control.id);
+    assert.is(control.unknown === undefined, control.on_unknown === undefined, control.id);
+    assert.equal(missing(control.on_unknown === undefined ? [] : [control.on_unknown], ON_UNKNOWN), [], control.id);
     assert.is(typeof control.detected, 'boolean', control.id);
     assert.ok((EFFECTS as readonly string[]).includes(control.effect), control.id);
     assert.equal(missing(control.channels, [...CHANNEL_NAMES, 'all']), [], control.id);
