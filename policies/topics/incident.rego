@@ -6,8 +6,9 @@
 #   title_zh: 应急预案
 package fiduciary.topics.incident
 
-# What the topics that follow data deny or want approved, and of which somebody must be told.
-demanded contains said if {
+# What the topics that follow data deny or want approved, and of which somebody must be told. All verdicts of a finding
+# carry the same grade, so that one of them is enough.
+reportable := {said.finding: said.incident |
 	some topic in [
 		data.fiduciary.topics.access.verdict, data.fiduciary.topics.partners.verdict,
 		data.fiduciary.topics.processing.verdict, data.fiduciary.topics.provision.verdict,
@@ -35,17 +36,16 @@ demanded contains said if {
 #   unknown_zh: 数量未知按单个客户处理
 #   on_unknown: ignore
 verdict contains v if {
-	some said in demanded
 	some f in input.findings
-	f.id == said.finding
 	f.kind == "flow"
-	told := [{"kind": "notify", "what": who} | some who in said.incident.report]
+	incident := reportable[f.id]
+	told := [{"kind": "notify", "what": who} | some who in incident.report]
 	v := {
 		"finding": f.id,
 		"control": "incident.reportable",
 		"effect": "note",
 		"elements": [claim.element | some claim in f.elements],
 		"obligations": told,
-		"incident": said.incident,
+		"incident": incident,
 	}
 }

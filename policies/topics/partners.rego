@@ -37,7 +37,6 @@ abroad(region) if {
 #   duty: partners
 #   channels: [third-party]
 #   detected: true
-#   params: [duties.approver]
 #   unknown: a recipient whose vendor is not known counts as not registered
 #   unknown_zh: 无法识别的接收方视为未登记
 #   on_unknown: fail
