@@ -7,6 +7,7 @@ import { addBaselineCommand } from './baseline-command.ts';
 import { addCatalogCommand } from './catalog-command.ts';
 import { addExplainCommand } from './explain-command.ts';
 import { type ExitCode, reportFailure } from './failures.ts';
+import { addInitCommand } from './init-command.ts';
 import { addScanCommand } from './scan-command.ts';
 
 export type Finish = (code: ExitCode) => void;
@@ -43,6 +44,7 @@ function createProgram(host: Host, finish: Finish): Command {
     })
     .addHelpText('after', '\nExit codes: 0 nothing blocks, 1 something blocks, 2 the run could not do what was asked.');
   addScanCommand(program, host, finish);
+  addInitCommand(program, host, finish);
   addExplainCommand(program, host, finish);
   addBaselineCommand(program, host, finish);
   addCatalogCommand(program, host, finish);

@@ -46,6 +46,8 @@ export interface Host {
   readText(path: string): string;
   /** Everything that arrives on standard input. */
   readInput(): string;
+  /** The answer of the person at the terminal, without its line end; `undefined` when nobody is there. */
+  ask(question: string): Promise<string | undefined>;
   /** Sorted by name in code-unit order. Throws `HostError`. */
   list(folder: string): readonly FolderEntry[];
   /** Follows links; `undefined` when there is nothing. */

@@ -10,6 +10,8 @@ export interface MemoryOptions {
   readonly now?: string;
   readonly input?: string;
   readonly tty?: boolean;
+  /** What the person at the terminal answers, one after the other. */
+  readonly answers?: readonly string[];
   /** Symbolic links: where they stand and what they point to. */
   readonly links?: Readonly<Record<string, string>>;
   /** Files that may not be read. */
@@ -30,6 +32,7 @@ export function createMemoryHost(texts: Readonly<Record<string, string | Uint8Ar
   const links = new Map(Object.entries(options.links ?? {}).map(([path, target]) => [at(path), resolve(dirname(at(path)), target)]));
   const denied = new Set((options.denied ?? []).map(at));
   const vanished = new Set((options.vanished ?? []).map(at));
+  const answers = [...(options.answers ?? [])];
   const written = { stdout: '', stderr: '' };
 
   const follow = (path: string): string | undefined => {
@@ -59,6 +62,10 @@ export function createMemoryHost(texts: Readonly<Record<string, string | Uint8Ar
     readBytes,
     readText: (path) => new TextDecoder().decode(readBytes(path)),
     readInput: () => options.input ?? '',
+    ask: (question) => {
+      written.stdout += question;
+      return Promise.resolve(answers.shift());
+    },
     list(folder) {
       const target = follow(folder);
       if (target === undefined || !isFolder(target)) throw new HostError('missing', folder, `no such folder: ${folder}`);

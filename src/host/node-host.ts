@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path/posix';
+import { createInterface } from 'node:readline';
 import { type FolderEntry, type Host, HostError, type OutputStream } from './host.ts';
 import { toHostError, toWriteError } from './failures.ts';
 import { createOutput, type Output } from './output.ts';
@@ -24,6 +25,18 @@ export function createNodeHost(): Host {
     readBytes,
     readText: (path) => readBytes(path).toString('utf8').replace(/^\uFEFF/, ''),
     readInput: () => readFrom(0, '-').toString('utf8').replace(/^\uFEFF/, ''),
+    async ask(question) {
+      if (process.stdin.isTTY !== true) return undefined;
+      const terminal = createInterface({ input: process.stdin, output: process.stdout });
+      try {
+        return await new Promise<string | undefined>((answer) => {
+          terminal.once('close', () => answer(undefined));
+          terminal.question(question, answer);
+        });
+      } finally {
+        terminal.close();
+      }
+    },
     list,
     stat(path) {
       const found = fs.statSync(path, { throwIfNoEntry: false });
