@@ -6,6 +6,7 @@ import type { Finding } from '#model/finding';
 import { compareText } from '#model/location';
 import { coversAll, isSame } from './content.ts';
 import { describe } from './known.ts';
+import { type Declarations, renamedPairs } from './renames.ts';
 
 export interface Classified<Known extends KnownFinding> {
   /** In the order of the findings. */
@@ -15,17 +16,23 @@ export interface Classified<Known extends KnownFinding> {
   readonly partners: readonly (Known | undefined)[];
 }
 
-/** `isGone` tells whether a file of the earlier state no longer exists. */
-export function classifyChanges<Known extends KnownFinding>(findings: readonly Finding[], known: readonly Known[], isGone: (file: string) => boolean): Classified<Known> {
+/** What else is known of the two states. */
+export interface States {
+  /** A file of the earlier state no longer exists. */
+  isGone(file: string): boolean;
+  readonly names: Declarations;
+}
+
+export function classifyChanges<Known extends KnownFinding>(findings: readonly Finding[], known: readonly Known[], states: States): Classified<Known> {
   const now = findings.map(describe);
   const changes = new Map<KnownFinding, Change>();
   const partners = new Map<KnownFinding, Known>();
   const free = new Set(known);
   const open = new Set(now);
-  const pair = (before: Known, after: KnownFinding, change: Change): void => {
+  const pair = (before: Known, after: KnownFinding, change: Change, covered = coversAll(before, after)): void => {
     free.delete(before);
     open.delete(after);
-    changes.set(after, coversAll(before, after) ? change : 'reached');
+    changes.set(after, covered ? change : 'reached');
     partners.set(after, before);
   };
   /** Pairs within groups of one key, the known one that fits best first. */
@@ -44,7 +51,8 @@ export function classifyChanges<Known extends KnownFinding>(findings: readonly F
   pairBy(strict, coversAll, 'unchanged');
   pairBy(inFile, coversAll, 'moved');
   pairBy(strict, () => true, 'unchanged');
-  for (const [before, after] of movedPairs([...free], [...open], isGone)) pair(before, after, 'moved');
+  for (const [before, after] of movedPairs([...free], [...open], states)) pair(before, after, 'moved');
+  for (const [before, after] of renamedPairs([...free], [...open], states.names)) pair(before, after, 'moved', true);
   return {
     changes: now.map((finding) => changes.get(finding) ?? 'introduced'),
     fixed: [...free].sort((a, b) => compareText(a.file, b.file) || compareText(a.id, b.id)),
@@ -53,7 +61,7 @@ export function classifyChanges<Known extends KnownFinding>(findings: readonly F
 }
 
 /** From one file to one other, the same number of them, in the order in which they stand: nothing else is unique enough. */
-function* movedPairs<Known extends KnownFinding>(free: readonly Known[], open: readonly KnownFinding[], isGone: (file: string) => boolean): Generator<readonly [Known, KnownFinding]> {
+function* movedPairs<Known extends KnownFinding>(free: readonly Known[], open: readonly KnownFinding[], { isGone }: States): Generator<readonly [Known, KnownFinding]> {
   const loose = (finding: KnownFinding): string => `${finding.looseId}\0${finding.code}`;
   const after = groupBy(open, loose);
   for (const [key, before] of groupBy(free, loose)) {

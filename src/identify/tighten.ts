@@ -3,7 +3,7 @@
 import type { KnownFinding } from '#model/change';
 import type { Finding } from '#model/finding';
 import type { BaselineEntry } from './baseline.ts';
-import { classifyChanges } from './change.ts';
+import { classifyChanges, type States } from './change.ts';
 import { describe } from './known.ts';
 
 export interface Tightened {
@@ -17,8 +17,8 @@ export interface Tightened {
 }
 
 /** `findings` are the open ones. */
-export function tighten(entries: readonly BaselineEntry[], findings: readonly Finding[], isGone: (file: string) => boolean, add: boolean): Tightened {
-  const { changes, fixed, partners } = classifyChanges(findings, entries, isGone);
+export function tighten(entries: readonly BaselineEntry[], findings: readonly Finding[], states: States, add: boolean): Tightened {
+  const { changes, fixed, partners } = classifyChanges(findings, entries, states);
   const kept: BaselineEntry[] = [];
   const counts = { moved: 0, narrowed: 0, introduced: 0, reached: 0 };
   for (const [index, finding] of findings.entries()) {

@@ -1,8 +1,9 @@
 // Lays an earlier state beside a Result: each open finding learns how it relates to it, and then only what is new blocks.
 import type { BaselineEntry } from '#identify/baseline';
 import { isInForce, parseBaseline, renderBaseline } from '#identify/baseline';
-import { classifyChanges } from '#identify/change';
+import { classifyChanges, type States } from '#identify/change';
 import { toKnown } from '#identify/known';
+import { declares } from '#identify/renames';
 import { tighten, type Tightened } from '#identify/tighten';
 import { type Host, HostError } from '#host/host';
 import { type Change, CHANGES, type Comparison, isNew, type KnownFinding } from '#model/change';
@@ -49,13 +50,13 @@ export const baselineText = (entries: readonly BaselineEntry[]): string => rende
 const openFindings = (result: Result): readonly Finding[] => result.findings.filter((finding) => toKnown(finding) !== undefined);
 
 export function tightenBaseline(host: Host, root: string, entries: readonly BaselineEntry[], result: Result, add: boolean): Tightened {
-  return tighten(entries, openFindings(result), (file) => !host.exists(`${root}/${file}`), add);
+  return tighten(entries, openFindings(result), statesOf(host, root, undefined), add);
 }
 
 export function compare(host: Host, root: string, result: Result, known: Known): Result {
   // What a comment or a waiver covers is no new finding, and no fixed one either.
   const present = result.findings.filter((finding) => finding.decision.effect !== 'allow');
-  const { changes, fixed } = classifyChanges(present, known.findings, (file) => !host.exists(`${root}/${file}`));
+  const { changes, fixed } = classifyChanges(present, known.findings, statesOf(host, root, known.with === 'diff' ? known.base : undefined));
   const changeOf = new Map(present.flatMap((finding, index) => {
     const change = changes[index];
     return change === undefined || toKnown(finding) === undefined ? [] : [[finding, change] as const];
@@ -76,6 +77,39 @@ export function compare(host: Host, root: string, result: Result, known: Known):
       counts: Object.fromEntries(CHANGES.map((change) => [change, tally.get(change) ?? 0])) as Record<Change, number>,
       fixed,
     },
+  };
+}
+
+/** The files of now from the disk, those of a commit from git; of a baseline only its own words are left. */
+function statesOf(host: Host, root: string, commit: string | undefined): States {
+  const now = cached((file) => readText(host, `${root}/${file}`));
+  const before = cached((file) => (commit === undefined ? undefined : host.git(root, ['show', `${commit}:${file}`])));
+  return {
+    isGone: (file) => !host.exists(`${root}/${file}`),
+    names: {
+      now: (file, name) => declares(now(file) ?? '', name),
+      before: (file, name) => {
+        const text = before(file);
+        return text === undefined ? undefined : declares(text, name);
+      },
+    },
+  };
+}
+
+function readText(host: Host, path: string): string | undefined {
+  try {
+    return host.readText(path);
+  } catch (error) {
+    if (error instanceof HostError) return undefined;
+    throw error;
+  }
+}
+
+function cached(read: (file: string) => string | undefined): (file: string) => string | undefined {
+  const texts = new Map<string, string | undefined>();
+  return (file) => {
+    if (!texts.has(file)) texts.set(file, read(file));
+    return texts.get(file);
   };
 }
 

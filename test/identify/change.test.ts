@@ -1,7 +1,8 @@
 // Identity, not counts: which finding of before each finding of now is, and what is left over on either side.
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { classifyChanges } from '#identify/change';
+import { classifyChanges, type States } from '#identify/change';
+import { declares } from '#identify/renames';
 import { toKnown } from '#identify/known';
 import type { KnownFinding } from '#model/change';
 import type { Finding } from '#model/finding';
@@ -33,8 +34,20 @@ function make({ id, loose = 'a', file = 'src/a.ts', symbol = 'Desk.open', code =
 
 const known = (...shapes: readonly Shape[]): readonly KnownFinding[] => shapes.flatMap((shape) => toKnown(make(shape)) ?? []);
 
-function classify(before: readonly Shape[], after: readonly Shape[], gone: readonly string[] = []): { changes: readonly string[]; fixed: readonly string[] } {
-  const { changes, fixed } = classifyChanges(after.map(make), known(...before), (file) => gone.includes(file));
+interface World {
+  readonly gone?: readonly string[];
+  /** Names that are declared now, and that were; undefined when nobody knows. */
+  readonly now?: readonly string[];
+  readonly before?: readonly string[];
+}
+
+const states = ({ gone = [], now = [], before }: World): States => ({
+  isGone: (file) => gone.includes(file),
+  names: { now: (_, name) => now.includes(name), before: (_, name) => before?.includes(name) },
+});
+
+function classify(before: readonly Shape[], after: readonly Shape[], world: World = { now: ['Desk', 'open'] }): { changes: readonly string[]; fixed: readonly string[] } {
+  const { changes, fixed } = classifyChanges(after.map(make), known(...before), states(world));
   return { changes, fixed: fixed.map(({ id }) => id.replace(/^0+/, '')) };
 }
 
@@ -67,7 +80,7 @@ changing('a protection taken away is a new finding, not a known one', () => {
   // With a second source in the clear the finding was known; the protected one was no part of it.
   const half = toKnown({ ...masked, sources: [...sources, ...make({ id: '1', sources: [PHONE] }).sources] });
   assert.equal(half?.elements, ['mobile-phone']);
-  assert.equal(classifyChanges([make({ id: '1', sources: [EMAIL, PHONE] })], half === undefined ? [] : [half], () => false).changes, ['reached']);
+  assert.equal(classifyChanges([make({ id: '1', sources: [EMAIL, PHONE] })], half === undefined ? [] : [half], states({})).changes, ['reached']);
 });
 
 changing('what a comment or a waiver accepts is not known by itself', () => {
@@ -109,7 +122,7 @@ changing('at module level only a file that is gone has moved', () => {
   const before = [{ id: '1', symbol: '', sources: [EMAIL] }];
   const after = [{ id: '2', symbol: '', file: 'src/b.ts', sources: [EMAIL] }];
   assert.equal(classify(before, after).changes, ['introduced']);
-  assert.equal(classify(before, after, ['src/a.ts']).changes, ['moved']);
+  assert.equal(classify(before, after, { gone: ['src/a.ts'] }).changes, ['moved']);
 });
 
 changing('test code that becomes production code has not just moved', () => {
@@ -119,6 +132,38 @@ changing('test code that becomes production code has not just moved', () => {
 changing('a shifted ordinal does not turn one known leak into another', () => {
   // Before: #0 e-mail, #1 phone. A call in front makes them #1 and #2.
   assert.equal(classify([{ id: '10', sources: [EMAIL] }, { id: '11', sources: [PHONE] }], [{ id: '11', sources: [EMAIL] }, { id: '12', sources: [PHONE] }]), { changes: ['moved', 'moved'], fixed: [] });
+});
+
+const OLD = { id: '1', loose: 'a', symbol: 'Desk.open', sources: [EMAIL] };
+const NEW = { id: '2', loose: 'b', symbol: 'Desk.begin', sources: [EMAIL] };
+
+changing('a function with another name, when the old one is gone and the new one was not there', () => {
+  assert.equal(classify([OLD], [NEW], { now: ['Desk', 'begin'], before: ['Desk', 'open'] }), { changes: ['moved'], fixed: [] });
+});
+
+changing('no rename: the old name is still there, or the new one was, or nobody knows', () => {
+  const apart = { changes: ['introduced'], fixed: ['1'] };
+  assert.equal(classify([OLD], [NEW], { now: ['Desk', 'begin', 'open'], before: ['Desk', 'open'] }), apart);
+  assert.equal(classify([OLD], [NEW], { now: ['Desk', 'begin'], before: ['Desk', 'open', 'begin'] }), apart);
+  assert.equal(classify([OLD], [NEW], { now: ['Desk', 'begin'] }), apart);
+});
+
+changing('no rename: it leaks something else, or from somewhere else', () => {
+  const world = { now: ['Desk', 'begin'], before: ['Desk', 'open'] };
+  assert.equal(classify([OLD], [{ ...NEW, sources: [PHONE] }], world).changes, ['introduced']);
+  assert.equal(classify([OLD], [{ ...NEW, sources: [EMAIL, PHONE] }], world).changes, ['introduced']);
+  assert.equal(classify([OLD], [{ ...NEW, file: 'src/b.ts' }], world).changes, ['introduced']);
+  assert.equal(classify([OLD], [NEW, { ...NEW, id: '3', loose: 'c', symbol: 'Desk.start' }], { now: ['Desk', 'begin', 'start'], before: ['Desk', 'open'] }).changes, ['introduced', 'introduced']);
+});
+
+changing('a function that left its surroundings needs no look at the earlier state', () => {
+  assert.equal(classify([{ ...OLD, symbol: 'setup.open' }], [{ ...NEW, symbol: 'open' }], { now: ['open'] }).changes, ['moved']);
+  assert.equal(classify([{ ...OLD, symbol: 'setup.open' }], [{ ...NEW, symbol: 'open' }], { now: ['open', 'setup'] }).changes, ['introduced']);
+});
+
+changing('what declares a name, and what does not', () => {
+  for (const text of ['function open(', 'const open = () => {}', 'open<T>(x: T)', 'class open {', 'class open extends Desk {', 'async open (', '{ open: 1 }']) assert.ok(declares(text, 'open'), text);
+  for (const text of ['<script open>', 'reopen(', 'openAll(', 'desk.open(', '// open', "'open'"]) assert.not.ok(declares(text, 'open'), text);
 });
 
 changing('the order of the findings does not matter', () => {

@@ -40,6 +40,11 @@ function tell(result: Result): Told {
 const nameOf = (finding: Finding): string => `${finding.sink.location.file} ${finding.context.symbol} ${finding.sink.callee}`;
 const blocking = (result: Result): readonly string[] => result.findings.filter((finding) => finding.decision.blocking).map((finding) => finding.change ?? 'none');
 
+const OLD_NAMES: Readonly<Record<string, string>> = { 'src/branch/opening.ts begin console.info': 'src/branch/opening.ts open console.info', 'src/branch/opening.ts Opening.begin console.info': 'src/branch/opening.ts begin console.info' };
+
+const withoutMoves = ({ moved = [], ...others }: Told): Told =>
+  ({ ...others, introduced: moved, fixed: moved.map((name) => OLD_NAMES[name] ?? name) });
+
 const silent: Host = { ...createNodeHost(), write: () => undefined };
 
 const against = (repository: Repository, diff: string): Result => scan({ root: repository.folder, diff, failOn: 'warn' });
@@ -100,12 +105,24 @@ history('each commit against its parent and against the tightened baseline', asy
     ['a harmless call of the same name in front shifts the count, not the finding', () => repository.commit('Trace', {
       'src/branch/opening.ts': "import type { Customer } from './customer';\nexport function open(holder: Customer): void {\n  console.info('start');\n  console.info('opening', holder.idCardNumber);\n}\n",
     }), { unchanged: ['src/branch/opening.ts open console.info', 'src/branch/service.ts freeze console.warn', 'src/branch/service.ts notify console.log'] }, []],
+    ['a function gets another name', () => repository.commit('Rename', {
+      'src/branch/opening.ts': "import type { Customer } from './customer';\nexport function begin(holder: Customer): void {\n  console.info('opening', holder.idCardNumber);\n}\n",
+    }), {
+      moved: ['src/branch/opening.ts begin console.info'],
+      unchanged: ['src/branch/service.ts freeze console.warn', 'src/branch/service.ts notify console.log'],
+    }, []],
+    ['a function goes into a class', () => repository.commit('Wrap', {
+      'src/branch/opening.ts': "import type { Customer } from './customer';\nexport class Opening {\n  begin(holder: Customer): void {\n    console.info('opening', holder.idCardNumber);\n  }\n}\n",
+    }), {
+      moved: ['src/branch/opening.ts Opening.begin console.info'],
+      unchanged: ['src/branch/service.ts freeze console.warn', 'src/branch/service.ts notify console.log'],
+    }, []],
     ['reached through another file: the sink did not change, a caller did', () => repository.commit('Tell the desk', {
       'src/branch/desk.ts': "import type { Customer } from './customer';\nimport { say } from './say';\nexport function call(customer: Customer): void {\n  say(`calling ${customer.mobile}`);\n}\n",
       'src/branch/say.ts': 'export function say(text: string): void {\n  console.debug(text);\n}\n',
     }), {
       introduced: ['src/branch/desk.ts call say'],
-      unchanged: ['src/branch/opening.ts open console.info', 'src/branch/service.ts freeze console.warn', 'src/branch/service.ts notify console.log'],
+      unchanged: ['src/branch/opening.ts Opening.begin console.info', 'src/branch/service.ts freeze console.warn', 'src/branch/service.ts notify console.log'],
     }, ['introduced']],
   ];
   return run();
@@ -120,8 +137,10 @@ history('each commit against its parent and against the tightened baseline', asy
       assert.equal([...blocking(diff)].sort(), [...blocks].sort(), what);
       assert.is(diff.comparison?.with, 'diff');
       const baseline = known();
-      assert.equal(tell(baseline), expected, `${what}, against the baseline`);
-      assert.equal([...blocking(baseline)].sort(), [...blocks].sort(), what);
+      // A baseline holds no text of before, so a name that is new to it may have been there: the finding counts as new.
+      const renamed = /function gets another name|into a class/.test(what);
+      assert.equal(tell(baseline), renamed ? withoutMoves(expected) : expected, `${what}, against the baseline`);
+      assert.equal([...blocking(baseline)].sort(), renamed ? ['introduced'] : [...blocks].sort(), what);
       // As a team would: what is fixed goes out of the baseline, what is accepted is taken in by name.
       rmSync(join(folder, 'fiduciary-baseline.json'));
       assert.is(await tighten(), 0);
