@@ -8,7 +8,7 @@ import type { Location } from '#model/location';
 import type { Result } from '#model/result';
 import type { Messages } from '#report/messages';
 import type { Vocabulary } from '#report/report-options';
-import { foldSteps, fullPath, rankSources, remedy, stepSentence } from '#report/sentences';
+import { arrivedSentence, foldSteps, fullPath, rankSources, remedy, stepSentence } from '#report/sentences';
 import { codeSpan, urlPath, visible } from './inert.ts';
 
 export interface SummaryInput {
@@ -119,6 +119,7 @@ function detailed(finding: Finding, input: SummaryInput): string {
   return [
     listed(finding, input),
     ...steps,
+    ...(finding.arrived === undefined ? [] : [`  - ${words.newLabel}: ${codeSpan(arrivedSentence(finding.arrived, words, vocabulary))}\n`]),
     `  - ${words.whyLabel}: ${words.rule[finding.channel].why}${finding.decision.citations.map((clause) => ` ${codeSpan(clause)}`).join('')}\n`,
     `  - ${words.fixLabel}: ${remedy(finding, words, vocabulary)}\n`,
     `  - id \`${finding.id}\`\n`,

@@ -35,6 +35,12 @@ export interface KnownFinding {
   readonly sources: readonly KnownSource[];
 }
 
+/** What a finding that was `reached` leaks beyond what was known of it. */
+export interface Arrival {
+  readonly elements: readonly ElementId[];
+  readonly sources: readonly KnownSource[];
+}
+
 /** The earlier state that a Result was compared with. */
 export interface Comparison {
   readonly with: 'baseline' | 'diff';

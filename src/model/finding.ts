@@ -1,5 +1,5 @@
 // A Finding carries facts, neither sentences nor severity: policy judges, reporters speak. See schemas/result.schema.json.
-import type { Change } from '#model/change';
+import type { Arrival, Change } from '#model/change';
 import type { Channel, RuleName } from '#model/channel';
 import type { Decision } from '#model/decision';
 import type { Confidence, DataClass, ElementClaim, ElementId, ProtectionKind, Witness } from '#model/element';
@@ -96,6 +96,8 @@ export interface Finding {
   readonly suppression?: Suppression;
   /** How it relates to a baseline or to the base of a change; absent when nothing was compared. */
   readonly change?: Change;
+  /** Of a finding that was reached: what is new about it. */
+  readonly arrived?: Arrival;
 }
 
 export interface Suppression {
@@ -107,7 +109,7 @@ export interface Suppression {
 }
 
 /** A finding that has its identity and context and waits for judgement. */
-export type IdentifiedFinding = Omit<Finding, 'decision' | 'suppression' | 'change'>;
+export type IdentifiedFinding = Omit<Finding, 'decision' | 'suppression' | 'change' | 'arrived'>;
 
 export type CodeKind = FindingContext['code'];
 export type CodeSide = FindingContext['side'];

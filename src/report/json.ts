@@ -5,7 +5,7 @@ import type { Result } from '#model/result';
 const KEY_ORDER = [
   'version', 'tool', 'name', 'rules', 'findings', 'gaps', 'counts', 'comparison', 'with', 'base',
   'kind', 'id', 'looseId', 'rule', 'channel', 'element', 'elements', 'class', 'witness', 'evidence', 'confidence',
-  'sink', 'sources', 'context', 'decision', 'suppression', 'change',
+  'sink', 'sources', 'context', 'decision', 'suppression', 'change', 'arrived',
   'reason', 'until', 'file', 'location', 'line', 'column', 'endLine', 'endColumn',
   'callee', 'inner', 'innerCallee', 'catalog', 'argument', 'vendor', 'destination', 'transport',
   'path', 'protections', 'assumptions', 'within', 'names', 'assumed', 'broadened', 'by', 'worth',

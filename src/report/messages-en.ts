@@ -139,6 +139,7 @@ export const ENGLISH: Messages = {
   whyLabel: 'why',
   fixLabel: 'fix',
   idLabel: 'id',
+  newLabel: 'new',
   summary({ findings, files, effects, blocking }) {
     const words = effects.map(({ effect, count }) => `${count} ${({
       deny: 'denied', require_approval: count === 1 ? 'needs approval' : 'need approval',

@@ -101,6 +101,7 @@ export const CHINESE: Messages = {
   whyLabel: '原因',
   fixLabel: '修复',
   idLabel: '编号',
+  newLabel: '新增',
   summary({ findings, files, effects, blocking }) {
     const words = effects.map(({ effect, count }) =>
       `${({ deny: '禁止', require_approval: '需审批', warn: '警告', note: '提示', allow: '允许' })[effect]} ${count}`);

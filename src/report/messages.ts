@@ -47,6 +47,7 @@ export interface Messages {
   readonly whyLabel: string;
   readonly fixLabel: string;
   readonly idLabel: string;
+  readonly newLabel: string;
   summary(summary: Summary): string;
   readonly nothingFound: string;
   analysed(counts: { files: number; lines: number; sources: number; sinks: number; protectedFlows: number }): string;

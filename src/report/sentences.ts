@@ -1,4 +1,5 @@
 // From facts to sentences, shared by all formats: the headline of a finding, its reason and remedy, and its steps.
+import type { Arrival } from '#model/change';
 import { CONFIDENCES, type Confidence } from '#model/element';
 import type { Finding, SourceFlow, Step } from '#model/finding';
 import { compareLocations, compareText } from '#model/location';
@@ -50,6 +51,12 @@ export function fullPath(finding: Finding, source: SourceFlow): readonly Step[] 
     steps.push({ kind: 'sink', location: sink.inner, within: '', names: sink.innerCallee === '' ? [] : [sink.innerCallee] });
   }
   return steps;
+}
+
+/** The sources that came, or the elements that known sources carry now. */
+export function arrivedSentence({ elements, sources }: Arrival, words: Messages, vocabulary: Vocabulary): string {
+  if (sources.length === 0) return words.list(elements.map((id) => vocabulary.element(id)));
+  return words.list(sources.map(({ name, file }) => `${name} (${file})`));
 }
 
 export function stepSentence(step: Step, words: Messages): string {

@@ -7,7 +7,7 @@ import { compareLocations, compareText, type Location, type RepoPath } from '#mo
 import type { Result } from '#model/result';
 import { messagesFor, type Messages } from './messages.ts';
 import type { ReportOptions } from './report-options.ts';
-import { foldSteps, fullPath, headline, rankSources, reason, remedy, stepSentence } from './sentences.ts';
+import { arrivedSentence, foldSteps, fullPath, headline, rankSources, reason, remedy, stepSentence } from './sentences.ts';
 import { renderCoverage } from './text-coverage.ts';
 import { selectVisible } from './visible.ts';
 
@@ -42,6 +42,7 @@ function block(finding: Finding, words: Messages, options: ReportOptions, colors
     `${paint(effect, colors)(`${SYMBOLS[effect]} ${words.effect[effect]}`)}  ${place(finding.sink.location)}  ${colors.dim(finding.rule)}`,
     `  ${colors.bold(headline(finding, words, options.vocabulary))}${marks.length === 0 ? '' : colors.dim(` [${marks.join(', ')}]`)}`,
     ...pathLines(finding, words, colors),
+    ...(finding.arrived === undefined ? [] : [`  ${label(words.newLabel)}  ${arrivedSentence(finding.arrived, words, options.vocabulary)}`]),
     `  ${label(words.whyLabel)}  ${reason(finding, words)}`,
     `  ${label(words.fixLabel)}  ${remedy(finding, words, options.vocabulary)}`,
     `  ${label(words.idLabel)}  ${colors.dim(finding.id)}`,

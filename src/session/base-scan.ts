@@ -14,6 +14,8 @@ export function knownAtBase(host: Host, options: ScanOptions, base: string): Kno
   const { root } = options;
   const git = (...args: readonly string[]): string | undefined => host.git(root, args)?.trim();
   if (git('rev-parse', '--git-dir') === undefined) {
+    // In a container the checkout often belongs to somebody else, and git refuses to read it.
+    if (host.gitRoot(root) !== undefined) return gap('git cannot read the repository: it is not installed, or the folder is not among safe.directory');
     throw new UserError('--diff needs a git repository', 'Run it inside a working copy, with git installed, or compare with a --baseline.');
   }
   const commit = resolveCommit(git, base);

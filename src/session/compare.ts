@@ -2,6 +2,7 @@
 import type { BaselineEntry } from '#identify/baseline';
 import { isInForce, parseBaseline, renderBaseline } from '#identify/baseline';
 import { classifyChanges, type States } from '#identify/change';
+import { arrivals } from '#identify/content';
 import { toKnown } from '#identify/known';
 import { declares } from '#identify/renames';
 import { tighten, type Tightened } from '#identify/tighten';
@@ -56,19 +57,22 @@ export function tightenBaseline(host: Host, root: string, entries: readonly Base
 export function compare(host: Host, root: string, result: Result, known: Known): Result {
   // What a comment or a waiver covers is no new finding, and no fixed one either.
   const present = result.findings.filter((finding) => finding.decision.effect !== 'allow');
-  const { changes, fixed } = classifyChanges(present, known.findings, statesOf(host, root, known.with === 'diff' ? known.base : undefined));
+  const { changes, fixed, partners } = classifyChanges(present, known.findings, statesOf(host, root, known.with === 'diff' ? known.base : undefined));
   const changeOf = new Map(present.flatMap((finding, index) => {
     const change = changes[index];
-    return change === undefined || toKnown(finding) === undefined ? [] : [[finding, change] as const];
+    const now = toKnown(finding);
+    if (change === undefined || now === undefined) return [];
+    const partner = partners[index];
+    return [[finding, { change, ...(change === 'reached' && partner !== undefined ? { arrived: arrivals(partner, now) } : {}) }] as const];
   }));
   const tally = new Map<Change, number>([['fixed', fixed.length]]);
-  for (const change of changeOf.values()) tally.set(change, (tally.get(change) ?? 0) + 1);
+  for (const { change } of changeOf.values()) tally.set(change, (tally.get(change) ?? 0) + 1);
   const stale: readonly Gap[] = known.with === 'baseline' && fixed.length > 0 ? [{ kind: 'baseline-stale', detail: String(fixed.length) }] : [];
   return {
     ...result,
     findings: result.findings.map((finding) => {
       const change = changeOf.get(finding);
-      return change === undefined ? finding : { ...finding, change };
+      return change === undefined ? finding : { ...finding, ...change };
     }),
     gaps: [...result.gaps, ...known.gaps, ...stale],
     comparison: {

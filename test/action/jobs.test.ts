@@ -125,7 +125,6 @@ jobs('a broken configuration, a wrong input, no file: an error with its place, a
     [files, { annotations: 'maybe' }, /"annotations" must be true or false/, undefined],
     [files, { confidence: 'sure' }, /"confidence" must be low, medium, high/, undefined],
     [files, { 'fail-on': 'always' }, /fail-on/, undefined],
-    [files, { diff: 'main' }, /git repository|no such commit/, undefined],
     [{ 'readme.txt': '' }, {}, /No file was analysed/, undefined],
   ];
   for (const [texts, inputs, text, place] of cases) {

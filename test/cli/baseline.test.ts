@@ -81,6 +81,21 @@ verbs('mistakes are told with place and remedy', () => withFolder({ ...files, 'b
   }
 }));
 
+verbs('what is reached says what is new about it', () => withRepository(({ folder, commit }) => {
+  commit('Begin', files);
+  commit('Say more', { 'src/login.ts': leak('login').replace('user.password', '`${user.password} ${user.email}`') });
+  const ended = run(folder, 'scan', '--diff', 'HEAD~1', '--no-cache');
+  assert.is(ended.code, 1);
+  assert.match(ended.stdout, /\[leaks more than before\]/);
+  assert.match(ended.stdout, /new +user\.email \(src\/(?:login|user)\.ts\)/);
+}));
+
+verbs('a folder that git cannot read is no base, and that is said', () => withFolder({ ...files, '.git/HEAD': '' }, (folder) => {
+  const ended = run(folder, 'scan', '--diff', 'main');
+  assert.is(ended.code, 1);
+  assert.match(ended.stdout, 'safe.directory');
+}));
+
 verbs('--diff reports what a branch brings, from the merge base', () => withRepository(({ folder, git, commit }) => {
   commit('Begin', files);
   git('checkout', '--quiet', '-b', 'feature');

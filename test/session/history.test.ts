@@ -134,6 +134,8 @@ history('each commit against its parent and against the tightened baseline', asy
       act();
       const diff = against(repository, 'HEAD~1');
       assert.equal(tell(diff), expected, what);
+      for (const finding of diff.findings) assert.is(finding.arrived !== undefined, finding.change === 'reached');
+      if ('reached' in expected) assert.equal(diff.findings.find((finding) => finding.change === 'reached')?.arrived?.elements, ['id-card-number']);
       assert.equal([...blocking(diff)].sort(), [...blocks].sort(), what);
       assert.is(diff.comparison?.with, 'diff');
       const baseline = known();
