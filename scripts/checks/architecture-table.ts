@@ -13,7 +13,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   identify: ['model', 'host'],
   policy: ['model', 'host'],
   inventory: ['model'],
-  report: ['model'],
+  report: ['model', 'inventory'],
   session: ['model', 'host', 'config', 'catalog', 'project', 'extract', 'flow', 'duties', 'identify', 'policy', 'inventory', 'report'],
   fix: ['model', 'host'],
   init: ['model', 'host'],

@@ -3,10 +3,11 @@
 import { EFFECTS, type Effect } from '#model/decision';
 import type { Finding } from '#model/finding';
 import { compareLocations, compareText } from '#model/location';
+import { visible } from '#report/inert';
 import type { Messages } from '#report/messages';
 import type { Vocabulary } from '#report/report-options';
 import { headline, remedy } from '#report/sentences';
-import { commandProperty, commandText, visible } from './inert.ts';
+import { commandProperty, commandText } from './inert.ts';
 
 type Level = 'error' | 'warning' | 'notice';
 const LEVELS: readonly Level[] = ['error', 'warning', 'notice'];

@@ -1,36 +1,13 @@
-// Names come from the analysed repository and are untrusted: a file may be called `::error::x`, an identifier may hold marks
-// that turn text around. Here they lose every meaning but their letters, for log commands and for Markdown.
+// Names of the analysed repository in log commands and in the targets of links, where they must not end what they stand in.
+import { visible } from '#report/inert';
 
-/** Longer names are cut: nobody reads them, and they would eat the budget of a summary. */
-const LONGEST = 300;
-
-/** Control characters, line separators, and marks that change the direction of text or hide. */
-const INVISIBLE = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\ufff0-\ufffb]|[\u{e0000}-\u{e0fff}]/gu;
 const LONE_SURROGATE = /\p{Surrogate}/gu;
-
-/** One line of visible characters. */
-export function visible(text: string): string {
-  const cut = text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
-  return cut.replace(INVISIBLE, toCode).replace(LONE_SURROGATE, toCode);
-}
-
-const toCode = (character: string): string => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
 
 /** The text of a log command. Line ends are kept, encoded, so that our own line breaks show. */
 export const commandText = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 
 /** The value of a property of a log command, such as a file. */
 export const commandProperty = (text: string): string => commandText(visible(text)).replaceAll(':', '%3A').replaceAll(',', '%2C');
-
-/** A name in Markdown: a code span with a fence longer than any in it. Nothing inside is read as Markdown, HTML or a link. */
-export function codeSpan(text: string): string {
-  const plain = visible(text);
-  if (plain.trim() === '') return '` `';
-  const runs = plain.match(/`+/g) ?? [];
-  const fence = '`'.repeat(Math.max(0, ...runs.map((run) => run.length)) + 1);
-  const padding = /^[` ]|[` ]$/.test(plain) ? ' ' : '';
-  return `${fence}${padding}${plain}${padding}${fence}`;
-}
 
 /** Each segment of a path, so that it can stand in the target of a Markdown link. */
 export const urlPath = (path: string): string =>

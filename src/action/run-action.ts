@@ -8,6 +8,7 @@ import { isNew } from '#model/change';
 import { UserError } from '#model/errors';
 import type { Finding } from '#model/finding';
 import type { Result } from '#model/result';
+import { codeSpan, visible } from '#report/inert';
 import { messagesFor } from '#report/messages';
 import type { Vocabulary } from '#report/report-options';
 import { selectVisible } from '#report/visible';
@@ -16,7 +17,6 @@ import { prepare } from '#session/prepare';
 import { toVocabulary } from '#session/vocabulary';
 import { annotations, byGravity, command } from './annotations.ts';
 import { readEvent, type RunEvent } from './event.ts';
-import { codeSpan, visible } from './inert.ts';
 import { type Inputs, readInputs } from './inputs.ts';
 import { renderSummary } from './summary.ts';
 

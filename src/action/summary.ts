@@ -6,10 +6,11 @@ import { EXPECTED_GAPS } from '#model/gap';
 import type { Finding } from '#model/finding';
 import type { Location } from '#model/location';
 import type { Result } from '#model/result';
+import { codeSpan, visible } from '#report/inert';
 import type { Messages } from '#report/messages';
 import type { Vocabulary } from '#report/report-options';
 import { arrivedSentence, foldSteps, fullPath, rankSources, remedy, stepSentence } from '#report/sentences';
-import { codeSpan, urlPath, visible } from './inert.ts';
+import { urlPath } from './inert.ts';
 
 export interface SummaryInput {
   readonly result: Result;

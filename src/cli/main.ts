@@ -8,6 +8,7 @@ import { addCatalogCommand } from './catalog-command.ts';
 import { addExplainCommand } from './explain-command.ts';
 import { type ExitCode, reportFailure } from './failures.ts';
 import { addInitCommand } from './init-command.ts';
+import { addInventoryCommand } from './inventory-command.ts';
 import { addScanCommand } from './scan-command.ts';
 
 export type Finish = (code: ExitCode) => void;
@@ -45,6 +46,7 @@ function createProgram(host: Host, finish: Finish): Command {
     .addHelpText('after', '\nExit codes: 0 nothing blocks, 1 something blocks, 2 the run could not do what was asked.');
   addScanCommand(program, host, finish);
   addInitCommand(program, host, finish);
+  addInventoryCommand(program, host, finish);
   addExplainCommand(program, host, finish);
   addBaselineCommand(program, host, finish);
   addCatalogCommand(program, host, finish);

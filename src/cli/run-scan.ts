@@ -6,6 +6,7 @@ import type { Result } from '#model/result';
 import { blockOnlyNew } from '#session/compare';
 import { enforce } from '#session/enforce';
 import { parseFileList, touching } from '#session/narrow';
+import { assertAnalysed } from './assert-analysed.ts';
 import { readFileList, withComparison } from './comparison.ts';
 import { type ExitCode } from './failures.ts';
 import { planOutputs, writeOutputs } from './outputs.ts';
@@ -39,14 +40,6 @@ export async function runScan(host: Host, paths: readonly string[], flags: ScanF
   assertAnalysed(result, paths);
   if (flags.strict === true && isIncomplete(host, result)) return 2;
   return result.findings.some((finding) => finding.decision.blocking) ? 1 : 0;
-}
-
-function assertAnalysed(result: Result, paths: readonly string[]): void {
-  if (result.counts.files > 0) return;
-  throw new UserError(
-    `No file was analysed${paths.length === 0 ? '' : ` under ${paths.join(', ')}`}`,
-    'Name a folder with TypeScript, JavaScript or Vue files, and check "include" and "exclude" and .gitignore.',
-  );
 }
 
 function isIncomplete(host: Host, result: Result): boolean {

@@ -10,6 +10,17 @@ export interface Vocabulary {
   /** Elements that must not appear in the clear in any form, so that masking is no advice. */
   isSecret(id: ElementId): boolean;
   vendor(id: string): string;
+  /** What a vendor does and where it processes by default, in the catalogue's own words, such as `error monitoring` and `US`. */
+  vendorFacts(id: string): VendorFacts | undefined;
+  /** What the catalogue entry of a sink is called. */
+  sink(id: string): string;
+  /** The same catalogue in another language, for reports that hold both. */
+  in(lang: Language): Vocabulary;
+}
+
+export interface VendorFacts {
+  readonly category: string;
+  readonly region: string;
 }
 
 export interface ReportOptions {

@@ -6,7 +6,7 @@ import type { ElementClaim } from '#model/element';
 import type { Finding, SinkPlace, SourceFlow, Step, StepKind } from '#model/finding';
 import { type Location, toRepoPath } from '#model/location';
 import { RESULT_VERSION, type Result } from '#model/result';
-import type { ReportOptions } from '#report/report-options';
+import type { Language, ReportOptions, Vocabulary } from '#report/report-options';
 
 export const at = (file: string, line: number, column = 5, length = 10): Location =>
   ({ file: toRepoPath(file), line, column, endLine: line, endColumn: column + length });
@@ -115,15 +115,15 @@ const TITLES: Readonly<Record<string, { en: string; zh: string }>> = {
   'login-password': { en: 'Login password', zh: '登录密码' },
 };
 
-export const options = (overrides: Partial<ReportOptions> = {}): ReportOptions => {
-  const lang = overrides.lang ?? 'en';
-  return {
-    lang, color: false, confidence: 'medium', quiet: false,
-    vocabulary: {
-      element: (id) => TITLES[id]?.[lang] ?? id,
-      isSecret: (id) => id === 'login-password',
-      vendor: (id) => (id === 'segment' ? 'Segment' : id),
-    },
-    ...overrides,
-  };
-};
+const vocabulary = (lang: Language): Vocabulary => ({
+  element: (id) => TITLES[id]?.[lang] ?? id,
+  isSecret: (id) => id === 'login-password',
+  vendor: (id) => (id === 'segment' ? 'Segment' : id),
+  vendorFacts: (id) => (id === 'segment' ? { category: 'customer data platform', region: 'US' } : undefined),
+  sink: (id) => (id === 'console' ? 'Console' : id),
+  in: vocabulary,
+});
+
+export const options = (overrides: Partial<ReportOptions> = {}): ReportOptions => ({
+  lang: 'en', color: false, confidence: 'medium', quiet: false, vocabulary: vocabulary(overrides.lang ?? 'en'), ...overrides,
+});
