@@ -48,7 +48,8 @@ async function writeRules() {
 function transpile() {
   const ts = createRequire(import.meta.url)('typescript');
   const { options } = ts.parseJsonConfigFileContent(ts.readConfigFile('tsconfig.build.json', ts.sys.readFile).config, ts.sys, '.');
-  for (const file of listFiles('src', /\.ts$/)) {
+  // The script of the HTML report runs in browsers; its text stands in a module of its own.
+  for (const file of listFiles('src', /\.ts$/).filter((name) => !name.startsWith('report/html/client/'))) {
     const target = join('dist.next', file.replace(/\.ts$/, '.js'));
     mkdirSync(dirname(target), { recursive: true });
     // The name of the file says that it is a module, by way of package.json.

@@ -13,6 +13,7 @@ import { planOutputs, writeOutputs } from './outputs.ts';
 import { runForResult } from './run-session.ts';
 import type { ScanFlags } from './scan-command.ts';
 import { renderStats } from './stats.ts';
+import { readSubject } from './subject.ts';
 import { wantsColor } from './terminal.ts';
 import { toVocabulary } from '#session/vocabulary';
 
@@ -24,7 +25,7 @@ export async function runScan(host: Host, paths: readonly string[], flags: ScanF
   }
   const changedFiles = flags.changedFilesFrom === undefined ? undefined : readFileList(host, flags.changedFilesFrom);
   const run = await runForResult(host, paths, flags);
-  const { outcome, catalog, preparation: { root } } = run;
+  const { outcome, catalog, preparation: { root, paths: places } } = run;
   const compared = await withComparison(host, run, flags);
   const enforced = blockOnlyNew(enforce(compared, { stage: flags.stage, ...(flags.failOn === undefined ? {} : { failOn: flags.failOn }) }));
   const result = changedFiles === undefined ? enforced : touching(enforced, parseFileList(host, root, changedFiles));
@@ -35,6 +36,7 @@ export async function runScan(host: Host, paths: readonly string[], flags: ScanF
     quiet: flags.quiet === true,
     known: flags.known === true,
     vocabulary: toVocabulary(catalog, flags.lang),
+    subject: readSubject(host, root, places),
   }, flags.quiet === true);
   if (flags.stats === true) host.write('stderr', renderStats(outcome.stats, result, host.memory().rss));
   assertAnalysed(result, paths);

@@ -8,7 +8,7 @@ import { messagesFor, type Messages } from './messages.ts';
 import type { ReportOptions } from './report-options.ts';
 import { fullPath, headline, rankSources, reason, remedy, stepSentence } from './sentences.ts';
 import { type Colors, paint, place, SYMBOLS } from './text.ts';
-import { selectVisible } from './visible.ts';
+import { standingOf } from './visible.ts';
 
 export type ExplainOptions = Pick<ReportOptions, 'lang' | 'color' | 'vocabulary'>;
 
@@ -59,10 +59,15 @@ export function renderPlaceExplained(
 
 /** Whether a report shows it, and if not, what hides it. */
 function standing(finding: Finding, words: Messages): string {
-  if (finding.decision.effect === 'allow') return words.explain.hiddenAllowed;
-  if (finding.suppression !== undefined) return words.explain.hiddenSuppressed(finding.suppression.reason);
-  const { shown } = selectVisible([finding], { confidence: 'medium', quiet: false });
-  return shown.length === 0 ? words.explain.hiddenLow : words.explain.isReported;
+  const standing = standingOf(finding, 'medium');
+  switch (standing) {
+    case 'allowed': return words.explain.hiddenAllowed;
+    case 'waived': return words.explain.hiddenWaived(finding.decision.waiver?.reason ?? '');
+    case 'suppressed': return words.explain.hiddenSuppressed(finding.suppression?.reason ?? '');
+    case 'uncertain': return words.explain.hiddenLow;
+    case 'open': return words.explain.isReported;
+    default: return standing satisfies never;
+  }
 }
 
 function sourceLines(finding: Finding, source: SourceFlow, words: Messages, colors: Colors): string[] {

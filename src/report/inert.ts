@@ -8,9 +8,9 @@ const LONGEST = 300;
 const INVISIBLE = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\ufff0-\ufffb]|[\u{e0000}-\u{e0fff}]/gu;
 const LONE_SURROGATE = /\p{Surrogate}/gu;
 
-/** One line of visible characters. */
-export function visible(text: string): string {
-  const cut = text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+/** One line of visible characters, of at most this length. */
+export function visible(text: string, longest = LONGEST): string {
+  const cut = text.length > longest ? `${text.slice(0, longest)}…` : text;
   return cut.replace(INVISIBLE, toCode).replace(LONE_SURROGATE, toCode);
 }
 

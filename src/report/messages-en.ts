@@ -155,6 +155,7 @@ export const ENGLISH: Messages = {
   hiddenByConfidence: (count) => `${plural(count, 'finding')} of lower confidence not shown (--confidence low shows all)`,
   hiddenByQuiet: (count) => `${plural(count, 'warning or note', 'warnings and notes')} not shown (--quiet)`,
   suppressed: (count) => `${plural(count, 'finding')} suppressed by a comment with a reason`,
+  waived: (count) => `${plural(count, 'finding')} covered by a waiver`,
   allowed: (count) => `${plural(count, 'flow')} allowed by policy`,
   gap(kind, detail) {
     const because = detail === '' ? '' : `: ${detail}`;
@@ -226,6 +227,7 @@ export const ENGLISH: Messages = {
     reportedHere: 'reported here',
     passesHere: 'a path of this finding passes here',
     hiddenAllowed: 'not reported: the decision allows it',
+    hiddenWaived: (because) => `not reported: a waiver covers it (${because})`,
     hiddenSuppressed: (because) => `not reported: a comment suppresses it (${because})`,
     hiddenLow: 'not reported by default: its confidence is low (--confidence low)',
     isReported: 'it is reported',

@@ -113,6 +113,7 @@ export const CHINESE: Messages = {
   hiddenByConfidence: (count) => `${count} 个低置信度问题未显示（--confidence low 显示全部）`,
   hiddenByQuiet: (count) => `${count} 个警告和提示未显示（--quiet）`,
   suppressed: (count) => `${count} 个问题已由注释说明理由而不再提示`,
+  waived: (count) => `${count} 个问题已获豁免`,
   allowed: (count) => `${count} 条数据流为策略所允许`,
   gap(kind, detail) {
     const because = detail === '' ? '' : `：${detail}`;
@@ -183,6 +184,7 @@ export const CHINESE: Messages = {
     reportedHere: '在此报告',
     passesHere: '该问题的路径经过此处',
     hiddenAllowed: '未报告：判定为允许',
+    hiddenWaived: (because) => `未报告：已获豁免（${because}）`,
     hiddenSuppressed: (because) => `未报告：已由注释说明理由（${because}）`,
     hiddenLow: '默认不报告：置信度低（--confidence low）',
     isReported: '已报告',

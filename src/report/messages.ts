@@ -54,6 +54,7 @@ export interface Messages {
   hiddenByConfidence(count: number): string;
   hiddenByQuiet(count: number): string;
   suppressed(count: number): string;
+  waived(count: number): string;
   allowed(count: number): string;
   /** One gap, without its file. */
   gap(kind: GapKind, detail: string): string;
@@ -83,6 +84,7 @@ export interface ExplainWords {
   readonly reportedHere: string;
   readonly passesHere: string;
   readonly hiddenAllowed: string;
+  hiddenWaived(reason: string): string;
   hiddenSuppressed(reason: string): string;
   readonly hiddenLow: string;
   readonly isReported: string;

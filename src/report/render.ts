@@ -1,11 +1,12 @@
 // All formats by name. A renderer is a pure function; whether its text goes to a terminal or a file is the door's matter.
 import type { Result } from '#model/result';
+import { renderHtml } from './html/render-html.ts';
 import { renderJson } from './json.ts';
 import type { ReportOptions } from './report-options.ts';
 import { renderSarif } from './sarif.ts';
 import { renderText } from './text.ts';
 
-export const FORMATS = ['text', 'json', 'sarif', 'sarif-audit'] as const;
+export const FORMATS = ['text', 'json', 'sarif', 'sarif-audit', 'html'] as const;
 export type Format = (typeof FORMATS)[number];
 
 export function render(format: Format, result: Result, options: ReportOptions): string {
@@ -14,6 +15,7 @@ export function render(format: Format, result: Result, options: ReportOptions): 
     case 'json': return renderJson(result);
     case 'sarif': return renderSarif(result, options);
     case 'sarif-audit': return renderSarif(result, options, 'audit');
+    case 'html': return renderHtml(result, options);
     default: return format satisfies never;
   }
 }

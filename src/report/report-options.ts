@@ -33,4 +33,6 @@ export interface ReportOptions {
   /** Show also what the baseline or the base of the change knows already. The text report alone leaves it out otherwise. */
   readonly known?: boolean;
   readonly vocabulary: Vocabulary;
+  /** What the program is called, for the title of a report that is read away from its repository. */
+  readonly subject?: string;
 }

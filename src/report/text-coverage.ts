@@ -21,6 +21,7 @@ export function renderCoverage(result: Result, visible: Visible, words: Messages
     ...listed(notices, words, ''),
     ...(leftOut.length === 0 ? [] : [words.skipped(countFiles(leftOut))]),
     ...(visible.allowed > 0 ? [words.allowed(visible.allowed)] : []),
+    ...(visible.waived > 0 ? [words.waived(visible.waived)] : []),
     ...(visible.suppressed > 0 ? [words.suppressed(visible.suppressed)] : []),
     ...(visible.lowConfidence > 0 ? [words.hiddenByConfidence(visible.lowConfidence)] : []),
     ...(visible.known > 0 ? [words.hiddenKnown(visible.known)] : []),

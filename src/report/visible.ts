@@ -4,9 +4,14 @@ import type { Confidence } from '#model/element';
 import type { Finding } from '#model/finding';
 import { confidenceRank } from './sentences.ts';
 
+/** Where a finding stands: it asks for something (`open`), it may be none (`uncertain`), or it is accounted for. */
+export const STANDINGS = ['open', 'uncertain', 'waived', 'suppressed', 'allowed'] as const;
+export type Standing = (typeof STANDINGS)[number];
+
 export interface Visible {
   readonly shown: readonly Finding[];
   readonly allowed: number;
+  readonly waived: number;
   readonly suppressed: number;
   readonly lowConfidence: number;
   readonly quiet: number;
@@ -20,17 +25,24 @@ interface Wish {
   readonly newOnly?: boolean;
 }
 
+export function standingOf({ decision, suppression, confidence }: Finding, lowest: Confidence): Standing {
+  if (decision.effect === 'allow') return 'allowed';
+  if (decision.waiver !== undefined) return 'waived';
+  if (suppression !== undefined) return 'suppressed';
+  // What makes the run fail is never hidden.
+  return decision.blocking || confidenceRank(confidence) >= confidenceRank(lowest) ? 'open' : 'uncertain';
+}
+
 export function selectVisible(findings: readonly Finding[], options: Wish): Visible {
   const shown: Finding[] = [];
-  const hidden = { allowed: 0, suppressed: 0, lowConfidence: 0, quiet: 0, known: 0 };
+  const hidden = { allowed: 0, waived: 0, suppressed: 0, lowConfidence: 0, quiet: 0, known: 0 };
   for (const finding of findings) {
-    const { effect } = finding.decision;
-    if (effect === 'allow') hidden.allowed += 1;
-    else if (finding.suppression !== undefined) hidden.suppressed += 1;
-    // What makes the run fail is never hidden.
-    else if (finding.decision.blocking) shown.push(finding);
+    const { effect, blocking } = finding.decision;
+    const standing = standingOf(finding, options.confidence);
+    if (standing === 'allowed' || standing === 'waived' || standing === 'suppressed') hidden[standing] += 1;
+    else if (blocking) shown.push(finding);
     else if (options.newOnly === true && finding.change !== undefined && !isNew(finding.change)) hidden.known += 1;
-    else if (confidenceRank(finding.confidence) < confidenceRank(options.confidence)) hidden.lowConfidence += 1;
+    else if (standing === 'uncertain') hidden.lowConfidence += 1;
     else if (options.quiet && (effect === 'warn' || effect === 'note')) hidden.quiet += 1;
     else shown.push(finding);
   }

@@ -48,7 +48,7 @@ function list(texts: readonly string[]): string {
 
 function cell(value: string | number): string {
   if (typeof value === 'number') return String(value);
-  const text = value.split('; ').map(visible).join('; ');
+  const text = value.split('; ').map((part) => visible(part)).join('; ');
   // A name such as `=cmd|…` or `@scope/file.ts` is text, not a formula.
   const inert = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
