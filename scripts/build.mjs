@@ -20,6 +20,7 @@ if (run.status === 0) writeFileSync('dist/build-id', `${id}\n`);
 if (existsSync('dist/cli/bin.js')) chmodSync('dist/cli/bin.js', 0o755);
 process.exitCode = run.status ?? 1;
 if (run.status === 0) await writeRules();
+if (run.status === 0) await writePolicies();
 
 /** Tells results of different builds of one version apart. */
 function sourceDigest() {
@@ -41,6 +42,20 @@ async function writeRules() {
   } catch (error) {
     // Without the file the rules are read as YAML; the error is then told by every run, too.
     process.stderr.write(`${error.message} (${error.place?.file}:${error.place?.line}) ${error.hint}\n`);
+    process.exitCode = 1;
+  }
+}
+
+/** The shipped policies, compiled: a run loads them without the toolchain. */
+async function writePolicies() {
+  const [{ buildShipped }, { createNodeHost }] = await Promise.all(['dist/session/load-policies.js', 'dist/host/node-host.js'].map((file) => import(pathToFileURL(resolve(file)).href)));
+  try {
+    const { bundle, wasm } = buildShipped(createNodeHost());
+    mkdirSync('dist/policies', { recursive: true });
+    writeFileSync('dist/policies/policy.wasm', wasm);
+    writeFileSync('dist/policies/bundle.json', bundle);
+  } catch (error) {
+    process.stderr.write(error.place === undefined ? `${error.stack}\n` : `${error.message} (${error.place.file}:${error.place.line}) ${error.hint}\n`);
     process.exitCode = 1;
   }
 }

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
-const INPUTS = ['src', 'rules', 'tsconfig.json', 'tsconfig.build.json', 'package.json'];
+const INPUTS = ['src', 'rules', 'policies', 'toolchain', 'tsconfig.json', 'tsconfig.build.json', 'package.json'];
 
 /** Returns the compiler's output when the build failed, otherwise nothing. */
 export function ensureBuilt(): string | undefined {

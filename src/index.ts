@@ -8,7 +8,8 @@ import { scan as scanProgram } from '#session';
 import { knownAtBase } from '#session/base-scan';
 import { blockOnlyNew, compare, knownByBaseline } from '#session/compare';
 import { enforce } from '#session/enforce';
-import type { ScanOptions } from '#session/open-scan';
+import { judgeChanges } from '#session/judge-changes';
+import { openScan, type ScanOptions, today } from '#session/open-scan';
 import { prepare } from '#session/prepare';
 
 export type { Finding, SourceFlow, Step } from '#model/finding';
@@ -27,6 +28,10 @@ export interface ScanRequest {
   readonly cacheDir?: string;
   readonly stage?: Stage;
   readonly failOn?: FailOn;
+  /** Shipped profiles and regulations by name, folders of policies by path; over the settings. */
+  readonly policies?: readonly string[];
+  /** Judge as if there were no waivers. */
+  readonly ignoreWaivers?: boolean;
   /** Baseline file; the one that the settings name when absent. Only what it does not hold blocks. */
   readonly baseline?: string;
   /** Branch or commit: only what the change since the merge base brings blocks. Beats a baseline. */
@@ -49,8 +54,10 @@ export function scan(request: ScanRequest = {}): Result {
   const host = request.host ?? createNodeHost();
   const paths = request.paths ?? (request.root === undefined ? [] : [request.root]);
   const { root, config, paths: places } = prepare(host, { paths, ...(request.config === undefined ? {} : { configFile: request.config }) });
-  const options = { root, config, paths: places, cacheDir: request.cacheDir };
-  const { result } = scanProgram(host, options);
+  const stage = request.stage ?? 'ci';
+  const options = { root, config, paths: places, cacheDir: request.cacheDir, stage, policies: request.policies, ignoreWaivers: request.ignoreWaivers };
+  const opened = openScan(host, options);
+  const { result } = scanProgram(host, options, opened);
   const compared = compareWith(host, options, result, request);
-  return blockOnlyNew(enforce(compared, { stage: request.stage ?? 'ci', ...(request.failOn === undefined ? {} : { failOn: request.failOn }) }));
+  return blockOnlyNew(enforce(judgeChanges(compared, opened.policies, stage, today(host)), request.failOn));
 }

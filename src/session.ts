@@ -1,4 +1,5 @@
 // The table of contents of the tool: discover → extract → link and solve → identify → judge, and who owns which cache.
+import { relative } from 'node:path/posix';
 import { defaultConfig, type ValidConfig } from '#config/valid-config';
 import { extract } from '#extract/extract';
 import { linkedCalls, type LinkedCall } from '#flow/calls';
@@ -8,7 +9,6 @@ import { solve, type Solved } from '#flow/solve';
 import { type Host, HostError } from '#host/host';
 import { identify } from '#identify/identify';
 import { suppress } from '#identify/suppressions';
-import type { Catalog } from '#model/catalog';
 import { CHANNELS } from '#model/channel';
 import type { ExplainIndex } from '#model/explain';
 import type { CodeKind, Finding } from '#model/finding';
@@ -16,8 +16,9 @@ import type { Gap } from '#model/gap';
 import { compareText, type RepoPath } from '#model/location';
 import { RESULT_VERSION, type Result } from '#model/result';
 import { VERSION } from '#model/version';
+import type { WaiverUse } from '#model/waiver';
 import { judge } from '#policy/judge';
-import { createTableJudge } from '#policy/table-judge';
+import { applyWaivers } from '#policy/waivers';
 import { classifyCode, classifySide } from '#project/code-context';
 import { readSource } from '#project/discover';
 import { createResolver } from '#project/resolve';
@@ -41,7 +42,7 @@ export function scan(host: Host, options: ScanOptions, opened: OpenedScan = open
     return (solved ??= clock.time('solve', () => solve(toInput(program, files, codeKind(options.paths)), catalog, { onProgress: (done, total) => progress('solve', done, total), everything: options.everything })));
   };
   const compute = (): Result => {
-    const result = clock.time('judge', () => toResult(host, options, catalog, program, solveOnce()));
+    const result = clock.time('judge', () => toResult(host, options, opened, solveOnce()));
     opened.keep(result);
     return result;
   };
@@ -66,21 +67,29 @@ const codeKind = (asked: readonly string[]) => (path: RepoPath): CodeKind => {
   return classifyCode(folder === undefined ? path : (path.slice(folder.length + 1) as RepoPath));
 };
 
-function toResult(host: Host, options: ScanOptions, catalog: Catalog, program: ReadProgram, solved: Solved): Result {
+function toResult(host: Host, options: ScanOptions, { catalog, policies, program }: OpenedScan, solved: Solved): Result {
   const { config } = options;
   const raw = solved.findings.filter((f) => !config.rulesOff.has(CHANNELS[f.channel].rule));
   const identified = identify(raw, codeKind(options.paths), (file) => classifySide(file));
-  const judged = judge(identified, { stage: 'ci' }, createTableJudge(catalog));
-  const { findings, gaps } = suppress(judged, commentedTexts(host, program), today(host), config.suppressions);
+  const judged = judge(identified, { stage: options.stage ?? 'ci' }, policies.decide);
+  const waived = applyWaivers(judged, policies.waivers, policies.controls, policies.waiverRules, today(host));
+  const { findings, gaps } = suppress(waived.findings, commentedTexts(host, program), today(host), config.suppressions);
   const noSources: readonly Gap[] = solved.counts.sources === 0 && program.project.files.length > 0 ? [{ kind: 'no-sources', detail: String(program.project.files.length) }] : [];
   return {
     version: RESULT_VERSION,
     tool: { name: 'fiduciary', version: VERSION, rules: catalog.digest },
     findings: findings.filter((f) => isAsked(f, options.paths)),
-    gaps: [...program.facts(extract).gaps, ...gaps, ...limitGaps(solved), ...noSources].sort(compareGaps),
+    gaps: [...program.facts(extract).gaps, ...gaps, ...waiverGaps(options.root, waived.uses), ...limitGaps(solved), ...noSources].sort(compareGaps),
     counts: { files: program.project.files.length, lines: program.facts(extract).lines, ...solved.counts },
   };
 }
+
+/** Waivers that do not count, or soon won't. */
+const waiverGaps = (root: string, uses: readonly WaiverUse[]): readonly Gap[] => uses.flatMap(({ waiver: { id, place }, state }) => {
+  if (state === 'active') return [];
+  const file = place.file === undefined ? undefined : (relative(root, place.file) as RepoPath);
+  return [{ kind: `waiver-${state}` as const, detail: id, ...(file === undefined ? {} : { file }), ...(place.line === undefined ? {} : { line: place.line }) }];
+});
 
 const limitGaps = (solved: Solved): readonly Gap[] => Object.entries(solved.counts.limits).map(([name, n]) => ({ kind: 'limit-reached', detail: `${name}: ${n}` }));
 

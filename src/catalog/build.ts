@@ -1,11 +1,11 @@
 // Raw entries → the entries of model/catalog.ts: defaults filled in, callees and places parsed.
 import type {
-  CalleePattern, CallPlace, ElementEntry, EntityEntry, JudgementRow, ModelEntry, NameRules, ProtectionEntry, RequestEntry, SinkEntry,
+  CalleePattern, CallPlace, ElementEntry, EntityEntry, ModelEntry, NameRules, ProtectionEntry, RequestEntry, SinkEntry,
   SiteEntry, VendorEntry,
 } from '#model/catalog';
 import { parseCallee, parseFlow, parsePlace } from './grammar.ts';
 import type {
-  RawElement, RawEntity, RawJudgement, RawModel, RawProtection, RawRequest, RawSink, RawSite, RawValues, RawVendor,
+  RawElement, RawEntity, RawModel, RawProtection, RawRequest, RawSink, RawSite, RawValues, RawVendor,
 } from './raw.ts';
 
 const toCallees = (texts: readonly string[] = []): readonly CalleePattern[] => texts.map(parseCallee);
@@ -52,4 +52,3 @@ export const toModel = ({ callees, flows = [], neutral = false, omits, picks, ..
 
 export const toVendor = (raw: RawVendor): VendorEntry => ({ packages: [], globals: [], hosts: [], ...raw });
 
-export const toJudgement = (raw: RawJudgement): JudgementRow => ({ citations: [], ...raw });

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import type { Catalog, NameIndex } from '#model/catalog';
 import { UserError, type UserErrorPlace } from '#model/errors';
 import { compareText } from '#model/location';
-import { toElement, toEntity, toJudgement, toModel, toProtection, toRequest, toSink, toSite, toVendor } from './build.ts';
+import { toElement, toEntity, toModel, toProtection, toRequest, toSink, toSite, toVendor } from './build.ts';
 import { createNameIndex } from './names.ts';
 import type { RawLists } from './raw.ts';
 import { type BuiltFile, type CatalogText, hintFor, readCatalogFile, type ReadFile } from './read-file.ts';
@@ -35,7 +35,6 @@ export function loadCatalog(files: readonly (CatalogText | BuiltFile)[]): Catalo
     fits: build(read, 'fits', (raw) => raw),
     models: build(read, 'models', toModel),
     vendors: build(read, 'vendors', toVendor),
-    judgement: build(read, 'judgement', toJudgement),
   };
 }
 
@@ -92,7 +91,6 @@ function assertKnownReferences(files: readonly ReadFile[]): void {
   for (const [file, index, entry] of entriesOf(files, 'elements')) check(file, 'entity', ['elements', index, 'names', 'owners'], entry.names.owners);
   for (const [file, index, entry] of entriesOf(files, 'entities')) check(file, 'element', ['entities', index, 'carries'], entry.carries);
   for (const [file, index, entry] of entriesOf(files, 'fits')) check(file, 'element', ['fits', index, 'elements'], entry.elements);
-  for (const [file, index, entry] of entriesOf(files, 'judgement')) check(file, 'element', ['judgement', index, 'elements'], entry.elements);
   for (const [file, index, entry] of entriesOf(files, 'sinks')) {
     const vendor = entry.vendor;
     if (vendor !== undefined && !sets.vendor.has(vendor)) throw new UserError(`Unknown vendor "${vendor}"`, hintFor(vendor, known.vendor), file.placeOf(['sinks', index, 'vendor']));

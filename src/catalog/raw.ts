@@ -1,5 +1,5 @@
 // Entries as they stand in YAML, once the schema has accepted them; build.ts makes the entries of model/catalog.ts of them.
-import type { ElementEntry, EntityEntry, JudgementRow, NameRules, ProtectionEntry, ProtectionFit, VendorEntry } from '#model/catalog';
+import type { ElementEntry, EntityEntry, NameRules, ProtectionEntry, ProtectionFit, VendorEntry } from '#model/catalog';
 import type { Channel } from '#model/channel';
 import type { ProtectionKind } from '#model/element';
 
@@ -73,7 +73,6 @@ export interface RawModel {
 }
 
 export type RawVendor = Pick<VendorEntry, 'id' | 'title' | 'category' | 'region'> & Partial<VendorEntry>;
-export type RawJudgement = Omit<JudgementRow, 'citations'> & Partial<Pick<JudgementRow, 'citations'>>;
 
 export interface RawLists {
   readonly elements: readonly RawElement[];
@@ -86,7 +85,6 @@ export interface RawLists {
   readonly fits: readonly ProtectionFit[];
   readonly models: readonly RawModel[];
   readonly vendors: readonly RawVendor[];
-  readonly judgement: readonly RawJudgement[];
 }
 
 export type RawFile = Partial<RawLists>;

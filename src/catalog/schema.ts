@@ -61,7 +61,6 @@ export const ENTRY_SCHEMAS = {
     returns: object({ typeArgument: { type: 'integer', minimum: 0 } }, { member: text }),
   }),
   vendors: object({ id, title: text, category: text, region: text }, { packages: texts, globals: texts, hosts: texts }),
-  judgement: object({ channel: oneOf([...CHANNEL_NAMES, 'all']), effect: oneOf(EFFECTS), control: text }, { class: dataClass, elements: texts, nature, citations: texts }),
 } as const satisfies Record<string, Schema>;
 
 export type ListName = keyof typeof ENTRY_SCHEMAS;

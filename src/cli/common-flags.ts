@@ -8,6 +8,9 @@ export interface CommonFlags {
   /** A folder; `false` for --no-cache. */
   readonly cache?: string | false;
   readonly jobs?: number;
+  /** Profiles, regulations, folders. */
+  readonly policy?: readonly string[];
+  readonly ignoreWaivers?: boolean;
   readonly lang: Language;
   readonly color?: boolean;
 }
@@ -17,6 +20,8 @@ export const addCommonOptions = (command: Command): Command =>
     .option('-c, --config <file>', 'settings file (default: the nearest fiduciary.yaml up to the repository root)')
     .option('--cache <folder>', 'where to keep what was analysed (default: node_modules/.cache, or the user\'s cache folder)')
     .option('--no-cache', 'analyse everything anew and keep nothing')
+    .option('--policy <pack or folder>', 'a shipped profile or regulation, or a folder of policies; may be repeated', (value: string, all: readonly string[] = []) => [...all, value])
+    .option('--ignore-waivers', 'judge as if there were no waivers')
     .option('--jobs <count>', 'threads that read files; the result is the same with any (default: half of what the machine has, at most 4)', toCount)
     .addOption(new Option('--lang <language>', 'language of the sentences').choices(LANGUAGES).default('en'))
     .option('--color', 'colours, also where no terminal is seen')

@@ -9,7 +9,9 @@ import { addExplainCommand } from './explain-command.ts';
 import { type ExitCode, reportFailure } from './failures.ts';
 import { addInitCommand } from './init-command.ts';
 import { addInventoryCommand } from './inventory-command.ts';
+import { addPolicyCommand } from './policy-command.ts';
 import { addScanCommand } from './scan-command.ts';
+import { addWaiverCommand } from './waiver-command.ts';
 
 export type Finish = (code: ExitCode) => void;
 
@@ -49,6 +51,8 @@ function createProgram(host: Host, finish: Finish): Command {
   addInventoryCommand(program, host, finish);
   addExplainCommand(program, host, finish);
   addBaselineCommand(program, host, finish);
+  addPolicyCommand(program, host, finish);
+  addWaiverCommand(program, host, finish);
   addCatalogCommand(program, host, finish);
   return program;
 }

@@ -1,10 +1,13 @@
 // Runs a scan, writes its reports and says how it ended: 2 (could not do what was asked) beats 1 (something blocks) beats 0.
+import { resolve } from 'node:path/posix';
 import type { Host } from '#host/host';
 import { UserError } from '#model/errors';
 import { EXPECTED_GAPS } from '#model/gap';
 import type { Result } from '#model/result';
 import { blockOnlyNew } from '#session/compare';
 import { enforce } from '#session/enforce';
+import { judgeChanges } from '#session/judge-changes';
+import { today } from '#session/open-scan';
 import { parseFileList, touching } from '#session/narrow';
 import { assertAnalysed } from './assert-analysed.ts';
 import { readFileList, withComparison } from './comparison.ts';
@@ -27,7 +30,7 @@ export async function runScan(host: Host, paths: readonly string[], flags: ScanF
   const run = await runForResult(host, paths, flags);
   const { outcome, catalog, preparation: { root, paths: places } } = run;
   const compared = await withComparison(host, run, flags);
-  const enforced = blockOnlyNew(enforce(compared, { stage: flags.stage, ...(flags.failOn === undefined ? {} : { failOn: flags.failOn }) }));
+  const enforced = blockOnlyNew(enforce(judgeChanges(compared, run.policies, flags.stage, today(host)), flags.failOn));
   const result = changedFiles === undefined ? enforced : touching(enforced, parseFileList(host, root, changedFiles));
   writeOutputs(host, outputs, result, {
     lang: flags.lang,
@@ -38,6 +41,10 @@ export async function runScan(host: Host, paths: readonly string[], flags: ScanF
     vocabulary: toVocabulary(catalog, flags.lang),
     subject: readSubject(host, root, places),
   }, flags.quiet === true);
+  if (flags.receipt !== undefined) {
+    const { writeReceipt } = await import('#session/receipt');
+    host.writeFileAtomic(resolve(host.cwd(), flags.receipt), writeReceipt(host, result.findings, run.policies, catalog, flags.stage, today(host)));
+  }
   if (flags.stats === true) host.write('stderr', renderStats(outcome.stats, result, host.memory().rss));
   assertAnalysed(result, paths);
   if (flags.strict === true && isIncomplete(host, result)) return 2;

@@ -4,8 +4,10 @@ import { join } from 'node:path/posix';
 import type { Host } from '#host/host';
 import type { Catalog } from '#model/catalog';
 import type { Result } from '#model/result';
+import type { Stage } from '#model/run';
 import type { ScanOutcome } from '#session';
 import type { PhaseStats } from '#session/clock';
+import type { Policies } from '#session/load-policies';
 import { type OpenedScan, openScan, type ScanOptions } from '#session/open-scan';
 import { prepare, type Preparation } from '#session/prepare';
 import type { CommonFlags } from './common-flags.ts';
@@ -16,6 +18,7 @@ type SessionFlags = CommonFlags & {
   readonly quiet?: boolean;
   /** The paths only say where the program is; all of it is reported. */
   readonly whole?: boolean;
+  readonly stage?: Stage;
 };
 
 interface SessionRun<Outcome> {
@@ -23,6 +26,7 @@ interface SessionRun<Outcome> {
   readonly options: ScanOptions;
   readonly outcome: Outcome;
   readonly catalog: Catalog;
+  readonly policies: Policies;
 }
 
 export function runSession(host: Host, paths: readonly string[], flags: SessionFlags): Promise<SessionRun<ScanOutcome>> {
@@ -54,10 +58,13 @@ async function run<Outcome>(
       cacheDir: cacheFolder(host, preparation.root, flags.cache),
       jobs: flags.jobs,
       paths: flags.whole === true ? [] : preparation.paths,
+      stage: flags.stage,
+      policies: flags.policy,
+      ignoreWaivers: flags.ignoreWaivers,
       onProgress: progress.update,
     };
     const opened = openScan(host, options);
-    return { preparation, options, outcome: await complete(options, opened), catalog: opened.catalog };
+    return { preparation, options, outcome: await complete(options, opened), catalog: opened.catalog, policies: opened.policies };
   } finally {
     progress.end();
   }

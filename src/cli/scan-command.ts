@@ -22,6 +22,7 @@ export interface ScanFlags extends CommonFlags {
   readonly diff?: string;
   readonly changedFilesFrom?: string;
   readonly known?: boolean;
+  readonly receipt?: string;
 }
 
 export function addScanCommand(program: Command, host: Host, finish: Finish): void {
@@ -39,6 +40,7 @@ export function addScanCommand(program: Command, host: Host, finish: Finish): vo
     .option('--diff <base>', 'report what the change since its merge base with this branch or commit brings')
     .option('--changed-files-from <file>', 'report only flows through the files that are listed there, one a line; - for standard input')
     .option('--known', 'list also what the baseline or the base knows')
+    .option('--receipt <file>', 'write what the decisions were made of, for "policy verify-receipt"')
     .option('--strict', 'exit with 2 when anything could not be analysed')
     .option('--stats', 'print where the time went to standard error')
     .option('-q, --quiet', 'print only what is denied or needs approval');

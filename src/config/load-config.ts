@@ -7,7 +7,7 @@ import { compareText } from '#model/location';
 import { CONFIG_NAMES } from './find-config.ts';
 import { parseConfig, type ParsedConfig, type RawConfig } from './parse-config.ts';
 import { KEYS_TO_COME, type SuppressionMode } from './schema.ts';
-import { RULE_NAMES, toValidConfig, type ValidConfig } from './valid-config.ts';
+import { type PolicySettings, RULE_NAMES, toValidConfig, type ValidConfig } from './valid-config.ts';
 
 export interface ConfigWarning {
   readonly message: string;
@@ -26,6 +26,9 @@ interface Merged {
   readonly rules: ReadonlyMap<RuleName, boolean>;
   readonly suppressions: SuppressionMode | undefined;
   readonly baseline: string | undefined;
+  readonly policies: readonly PolicySettings[];
+  readonly register: string | undefined;
+  readonly waivers: string | undefined;
   readonly warnings: readonly ConfigWarning[];
 }
 
@@ -42,6 +45,9 @@ export function loadConfig(host: Host, file: string): LoadedConfig {
       rulesOff: new Set([...merged.rules].filter(([, on]) => !on).map(([rule]) => rule)),
       suppressions: merged.suppressions ?? 'reason',
       baseline: merged.baseline,
+      policies: merged.policies,
+      register: merged.register,
+      waivers: merged.waivers,
     }),
     warnings: merged.warnings,
   };
@@ -59,6 +65,10 @@ function read(host: Host, file: string, chain: readonly string[]): Merged {
     }
     return read(host, base, [...chain, file]);
   });
+  const lastPath = (key: 'baseline' | 'register' | 'waivers'): string | undefined => {
+    const own = raw[key];
+    return own === undefined ? bases.findLast((base) => base[key] !== undefined)?.[key] : resolve(dirname(file), own);
+  };
   return {
     // A glob of a base means files of the project that uses it, so it stays as written.
     include: [...bases.flatMap((base) => base.include), ...(raw.include ?? [])],
@@ -66,7 +76,10 @@ function read(host: Host, file: string, chain: readonly string[]): Merged {
     catalog: [...bases.flatMap((base) => base.catalog), ...catalogFiles(host, file, parsed)],
     rules: new Map([...bases.flatMap((base) => [...base.rules]), ...rules(raw)]),
     suppressions: raw.suppressions ?? bases.findLast((base) => base.suppressions !== undefined)?.suppressions,
-    baseline: raw.baseline === undefined ? bases.findLast((base) => base.baseline !== undefined)?.baseline : resolve(dirname(file), raw.baseline),
+    baseline: lastPath('baseline'),
+    policies: [...bases.flatMap((base) => base.policies), ...policySettings(host, file, parsed)],
+    register: lastPath('register'),
+    waivers: lastPath('waivers'),
     warnings: [
       ...bases.flatMap((base) => base.warnings),
       ...parsed.keys.filter((key) => KEYS_TO_COME.has(key)).map((key) => ({
@@ -75,6 +88,18 @@ function read(host: Host, file: string, chain: readonly string[]): Merged {
       })),
     ],
   };
+}
+
+function policySettings(host: Host, file: string, parsed: ParsedConfig): readonly PolicySettings[] {
+  const given = parsed.raw.policies;
+  if (given === undefined) return [];
+  const { profile, packs = [], regulations, params = {}, enforcement = {} } = given;
+  const folders = packs.map((entry, index) => {
+    const path = resolve(dirname(file), entry);
+    if (host.stat(path)?.kind === 'folder') return path;
+    throw new UserError(`The folder of policies "${entry}" does not exist`, 'The path is relative to the configuration file; a shipped profile is named with "profile".', parsed.placeOf(['policies', 'packs', index]));
+  });
+  return [{ profile, packs: folders, regulations, params, enforcement, placeOf: (path) => parsed.placeOf(['policies', ...path]) }];
 }
 
 function rules(raw: RawConfig): readonly (readonly [RuleName, boolean])[] {

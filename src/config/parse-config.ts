@@ -3,6 +3,7 @@ import { Ajv, type ErrorObject } from 'ajv';
 import { isMap, isNode, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
 import { UserError, type UserErrorPlace } from '#model/errors';
 import { findNearest } from '#model/nearest';
+import type { Enforcement } from '#model/policy';
 import { CONFIG_SCHEMA, type SuppressionMode } from './schema.ts';
 
 export interface RawConfig {
@@ -13,6 +14,17 @@ export interface RawConfig {
   readonly rules?: Readonly<Record<string, 'on' | 'off' | boolean>>;
   readonly suppressions?: SuppressionMode;
   readonly baseline?: string;
+  readonly policies?: RawPolicies;
+  readonly register?: string;
+  readonly waivers?: string;
+}
+
+interface RawPolicies {
+  readonly profile?: string;
+  readonly packs?: readonly string[];
+  readonly regulations?: readonly string[];
+  readonly params?: Readonly<Record<string, unknown>>;
+  readonly enforcement?: Partial<Enforcement>;
 }
 
 export type ConfigPath = readonly (string | number)[];

@@ -63,6 +63,8 @@ export interface Host {
   remove(path: string): void;
   /** A new empty folder outside of the program, gone with all that is in it when `use` has ended. */
   withTempFolder<T>(use: (folder: string) => T): T;
+  /** Yields whenever something in the folders has changed; ends with the iteration. */
+  changes(folders: readonly string[]): AsyncIterable<void>;
   env(name: string): string | undefined;
   isTTY(stream: OutputStream): boolean;
   cwd(): string;
@@ -82,8 +84,24 @@ export interface Host {
   git(folder: string, args: readonly string[]): string | undefined;
   /** Runs this Node with these arguments and waits. What it writes to standard output goes out as it comes. */
   runNode(folder: string, args: readonly string[]): { readonly code: number; readonly stderr: string };
+  /** Runs a WASI program, a brotli-compressed file with that SHA-256, which sees nothing but `input` on its standard input: no files, no
+   * environment, no arguments. `damaged` when the file is another. */
+  runWasi(program: WasiProgram, input: string): WasiEnd;
   /** Lower-case hexadecimal SHA-256. */
   sha256(content: string | Uint8Array): string;
+}
+
+export interface WasiProgram {
+  readonly file: string;
+  readonly digest: string;
+  /** It will be done soon; what takes longer is optimised while it runs. */
+  readonly brief: boolean;
+}
+
+export interface WasiEnd {
+  readonly code: number | 'damaged';
+  readonly stdout: string;
+  readonly stderr: string;
 }
 
 export type HostErrorReason = 'missing' | 'denied' | 'too-large' | 'not-a-file' | 'other';

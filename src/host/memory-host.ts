@@ -111,6 +111,10 @@ export function createMemoryHost(texts: Readonly<Record<string, string | Uint8Ar
     },
     git: () => undefined,
     runNode: () => ({ code: 2, stderr: 'error: there is no process to run here\n' }),
+    async *changes() {
+      // Nothing changes by itself here.
+    },
+    runWasi: () => ({ code: 2, stdout: '', stderr: 'error: there is no WASI here\n' }),
     sha256: (content) => createHash('sha256').update(content).digest('hex'),
   };
   return host;

@@ -7,8 +7,10 @@ import { dirname, join } from 'node:path/posix';
 import { createInterface } from 'node:readline';
 import { type FolderEntry, type Host, HostError, type OutputStream } from './host.ts';
 import { toHostError, toWriteError } from './failures.ts';
+import { watchFolders } from './changes.ts';
 import { createOutput, type Output } from './output.ts';
 import { startThreads } from './threads.ts';
+import { runWasi } from './wasi.ts';
 import { compareText } from '#model/location';
 
 export function createNodeHost(): Host {
@@ -65,6 +67,7 @@ export function createNodeHost(): Host {
         fs.rmSync(folder, { recursive: true, force: true });
       }
     },
+    changes: watchFolders,
     env: (name) => process.env[name],
     isTTY: (stream) => process[stream].isTTY === true,
     cwd: () => slashed(process.cwd()),
@@ -88,6 +91,7 @@ export function createNodeHost(): Host {
       // A process that was killed, as for lack of memory, has no code.
       return { code: ended.status ?? 2, stderr: ended.stderr + (ended.signal === null ? '' : `error: the scan was ended by ${ended.signal}\n`) };
     },
+    runWasi: (program, input) => host.withTempFolder((folder) => runWasi(folder, program, input)),
     sha256: (content) => createHash('sha256').update(content).digest('hex'),
   };
   return host;

@@ -167,17 +167,6 @@ export interface VendorEntry {
   readonly hosts: readonly string[];
 }
 
-/** The default judgement until policies are read: the first row that matches decides. */
-export interface JudgementRow {
-  readonly channel: Channel | 'all';
-  readonly class?: DataClass;
-  readonly elements?: readonly ElementId[];
-  readonly nature?: ElementEntry['nature'];
-  readonly effect: 'allow' | 'note' | 'warn' | 'require_approval' | 'deny';
-  readonly control: string;
-  readonly citations: readonly string[];
-}
-
 /** What a name says about a value whose origin is not visible. */
 export interface NameQuery {
   /** The member, variable, parameter or column name as written. */
@@ -220,5 +209,4 @@ export interface Catalog {
   readonly fits: readonly ProtectionFit[];
   readonly models: readonly ModelEntry[];
   readonly vendors: readonly VendorEntry[];
-  readonly judgement: readonly JudgementRow[];
 }

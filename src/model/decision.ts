@@ -17,6 +17,10 @@ export interface Decision {
   readonly obligations?: readonly Obligation[];
   /** How grave it would be if the data left through this flow, and who must be told by when. */
   readonly incident?: Incident;
+  /** All that spoke is only observed at this stage: nothing is shown but in audit reports. */
+  readonly observed?: true;
+  /** A control denies or wants an approval from this day on; until then it warns. */
+  readonly effective?: string;
   /** The waiver that covers the finding; the decision then blocks nothing and only audit reports show it. */
   readonly waiver?: AppliedWaiver;
 }

@@ -6,6 +6,7 @@ export const GAP_KINDS = [
   'symlink-loop', 'limit-reached', 'vanished', 'no-sources', 'cache',
   'suppression-without-reason', 'suppression-unknown-rule', 'suppression-expired', 'suppression-unused',
   'suppression-needs-waiver',
+  'waiver-expired', 'waiver-expiring', 'waiver-lapsed', 'waiver-refused', 'waiver-unused', 'waiver-over-broad',
   'no-merge-base', 'baseline-stale', 'baseline-expired',
 ] as const;
 export type GapKind = (typeof GAP_KINDS)[number];
@@ -22,4 +23,5 @@ export interface Gap {
 /** Gap kinds that are expected in any repository and do not make a run incomplete. */
 export const EXPECTED_GAPS: ReadonlySet<GapKind> = new Set([
   'minified', 'generated', 'vendored', 'binary', 'suppression-needs-waiver',
+  'waiver-expired', 'waiver-expiring', 'waiver-lapsed', 'waiver-refused', 'waiver-unused', 'waiver-over-broad',
 ]);

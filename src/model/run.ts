@@ -8,6 +8,4 @@ export type FailOn = (typeof FAIL_ON)[number];
 
 export interface RunInfo {
   readonly stage: Stage;
-  /** Overrides what blocks at the stage, for one run. */
-  readonly failOn?: FailOn;
 }

@@ -1,8 +1,8 @@
-// The seam between facts and judgement: whatever decides (today the table of `rules/judgement.yaml`) is one function from
-// identified findings to decisions, in the same order.
+// The seam between facts and judgement: whatever decides is one function from identified findings to
+// decisions, in the same order.
 import type { Decision, Effect } from '#model/decision';
 import type { Finding, IdentifiedFinding } from '#model/finding';
-import type { FailOn, RunInfo, Stage } from '#model/run';
+import type { FailOn, RunInfo } from '#model/run';
 
 export type Judge = (findings: readonly IdentifiedFinding[], run: RunInfo) => readonly Decision[];
 
@@ -26,9 +26,5 @@ const BLOCKING: Readonly<Record<FailOn, readonly Effect[]>> = {
   never: [],
 };
 
-/** In the editor nothing blocks: there is no run to fail, only somebody who is still typing. */
-const STAGE_DEFAULT: Readonly<Record<Stage, FailOn>> = { editor: 'never', ci: 'approval', release: 'approval' };
-
-export function isBlocking(effect: Effect, run: RunInfo): boolean {
-  return BLOCKING[run.failOn ?? STAGE_DEFAULT[run.stage]].includes(effect);
-}
+/** What makes a run fail when it was said for this run, whatever the enforcement of the policies says. */
+export const isBlocking = (effect: Effect, failOn: FailOn): boolean => BLOCKING[failOn].includes(effect);

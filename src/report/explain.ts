@@ -6,7 +6,7 @@ import { compareLocations, type Location } from '#model/location';
 import type { Result } from '#model/result';
 import { messagesFor, type Messages } from './messages.ts';
 import type { ReportOptions } from './report-options.ts';
-import { fullPath, headline, rankSources, reason, remedy, stepSentence } from './sentences.ts';
+import { demands, fullPath, headline, rankSources, reason, remedy, stepSentence } from './sentences.ts';
 import { type Colors, paint, place, SYMBOLS } from './text.ts';
 import { standingOf } from './visible.ts';
 
@@ -30,6 +30,7 @@ export function renderFindingExplained(finding: Finding, notes: readonly Explain
     title(words.explain.decision),
     `    ${words.effect[decision.effect]}${decision.blocking ? `, ${words.explain.blocks}` : ''}${decision.controls.length === 0 ? '' : `  ${decision.controls.join(', ')}`}`,
     `    ${reason(finding, words)}`,
+    ...demands(finding, words).map((need) => `    ${need}`),
     `    ${remedy(finding, words, options.vocabulary)}`,
     ...(notes.length === 0 ? [] : ['', ...noteLines(notes, words, options)]),
   ]);
@@ -64,6 +65,7 @@ function standing(finding: Finding, words: Messages): string {
     case 'allowed': return words.explain.hiddenAllowed;
     case 'waived': return words.explain.hiddenWaived(finding.decision.waiver?.reason ?? '');
     case 'suppressed': return words.explain.hiddenSuppressed(finding.suppression?.reason ?? '');
+    case 'observed': return words.explain.hiddenObserved;
     case 'uncertain': return words.explain.hiddenLow;
     case 'open': return words.explain.isReported;
     default: return standing satisfies never;

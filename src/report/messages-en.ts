@@ -7,6 +7,12 @@ const plural = (count: number, one: string, many = `${one}s`): string => `${coun
 /** Inside a sentence, but not an abbreviation such as IBAN. */
 const lower = (word: string): string => (/^[A-Z](?:[a-z]|-[a-z])/.test(word) ? word.charAt(0).toLowerCase() + word.slice(1) : word);
 
+/** A developer wants to know why, an auditor has all clauses in the other reports. */
+const CITED = 4;
+
+/** Ids of roles and registers as words. */
+const spaced = (id: string): string => id.replaceAll('-', ' ');
+
 const HEADLINES: Readonly<Record<Channel, (parts: Headline) => string>> = {
   log: ({ what, callee }) => `${what} written to a log by ${callee}`,
   transport: ({ what, callee, destination, transport }) =>
@@ -130,7 +136,25 @@ export const ENGLISH: Messages = {
     annotation: 'an annotation', schema: 'a schema', 'declared-type': 'its declared type', 'shape-by-use': 'how it is used',
     'owner-name': 'the name of its owner', 'own-name': 'its name', 'entity-name': 'the name of the object',
   })[witness],
-  cite: (sentence, citations) => (citations.length === 0 ? `${sentence}.` : `${sentence} (${citations.join(', ')}).`),
+  cite: (sentence, citations) => {
+    if (citations.length === 0) return `${sentence}.`;
+    const more = citations.length - CITED;
+    return `${sentence} (${citations.slice(0, CITED).join(', ')}${more > 0 ? ` and ${more} more` : ''}).`;
+  },
+  obligation: (kind, what) => {
+    switch (kind) {
+      case 'approval': return `approval by ${spaced(what)}`;
+      case 'protect': return `protection: ${spaced(what)}`;
+      case 'record': return `an entry in the ${spaced(what)}`;
+      case 'assess': return what === 'cross-border' ? 'an assessment of the transfer abroad' : `an assessment in the ${spaced(what)}`;
+      case 'notify': return `notice to ${spaced(what)}`;
+      case 'review': return `review by ${what}`;
+      default: return kind satisfies never;
+    }
+  },
+  incident: ({ grade, report, withinHours }) =>
+    `if it happened, an incident of grade ${grade} to report to ${report.map(spaced).join(', ')}${withinHours === undefined ? '' : ` within ${withinHours} hours`}`,
+  effectiveFrom: (day) => `in force from ${day}; a warning until then`,
   moreSteps: (count) => `… ${plural(count, 'more step')}`,
   moreSources: (count, some) => `and ${plural(count, 'more source')}: ${some.join(', ')}${count > some.length ? ', …' : ''}`,
   assumed: 'assumed',
@@ -138,6 +162,7 @@ export const ENGLISH: Messages = {
   dormant: 'nothing refers to this code',
   whyLabel: 'why',
   fixLabel: 'fix',
+  needLabel: 'need',
   idLabel: 'id',
   newLabel: 'new',
   summary({ findings, files, effects, blocking }) {
@@ -154,6 +179,7 @@ export const ENGLISH: Messages = {
     + (protectedFlows > 0 ? `, ${plural(protectedFlows, 'flow')} sufficiently protected` : ''),
   hiddenByConfidence: (count) => `${plural(count, 'finding')} of lower confidence not shown (--confidence low shows all)`,
   hiddenByQuiet: (count) => `${plural(count, 'warning or note', 'warnings and notes')} not shown (--quiet)`,
+  observed: (count) => `${plural(count, 'finding')} observed only at this stage`,
   suppressed: (count) => `${plural(count, 'finding')} suppressed by a comment with a reason`,
   waived: (count) => `${plural(count, 'finding')} covered by a waiver`,
   allowed: (count) => `${plural(count, 'flow')} allowed by policy`,
@@ -182,6 +208,12 @@ export const ENGLISH: Messages = {
       case 'suppression-needs-waiver': return `fiduciary-allow ${detail} cannot silence what is denied or needs approval`;
       case 'no-merge-base': return `the base of the change could not be compared with${because}; every finding counts as new (check out the whole history: fetch-depth: 0)`;
       case 'baseline-stale': return `${plural(Number(detail), 'finding')} of the baseline ${detail === '1' ? 'is' : 'are'} fixed and could come back unseen (tighten it: fiduciary baseline)`;
+      case 'waiver-expired': return `the waiver ${detail} has run out; its finding counts again`;
+      case 'waiver-expiring': return `the waiver ${detail} runs out soon`;
+      case 'waiver-lapsed': return `the waiver ${detail} no longer counts: more data leaks than was accepted`;
+      case 'waiver-refused': return `the waiver ${detail} does not count: a control that spoke can't be waived`;
+      case 'waiver-unused': return `the waiver ${detail} covers nothing any more and can go`;
+      case 'waiver-over-broad': return `the waiver ${detail} accepts more than leaks; take the other elements out`;
       case 'baseline-expired': return `${plural(Number(detail), 'entry', 'entries')} of the baseline ${detail === '1' ? 'has' : 'have'} expired and no longer ${detail === '1' ? 'counts' : 'count'}`;
       default: return kind satisfies never;
     }
@@ -227,6 +259,7 @@ export const ENGLISH: Messages = {
     reportedHere: 'reported here',
     passesHere: 'a path of this finding passes here',
     hiddenAllowed: 'not reported: the decision allows it',
+    hiddenObserved: 'not reported: only observed at this stage',
     hiddenWaived: (because) => `not reported: a waiver covers it (${because})`,
     hiddenSuppressed: (because) => `not reported: a comment suppresses it (${because})`,
     hiddenLow: 'not reported by default: its confidence is low (--confidence low)',

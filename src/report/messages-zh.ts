@@ -1,6 +1,19 @@
 // Chinese sentences, in the words of the standards that a Chinese bank's developers and auditors know.
 import type { Channel } from '#model/channel';
+import type { IncidentGrade } from '#model/decision';
 import type { Headline, Messages } from './messages.ts';
+
+const CITED = 4;
+
+const GRADES: Readonly<Record<IncidentGrade, string>> = { critical: '特别重大', major: '重大', serious: '较大', general: '一般' };
+
+/** Ids of roles, registers and authorities that policies use; a bank's own stay as they are. */
+const NAMES: Readonly<Record<string, string>> = {
+  compliance: '合规部门', 'data-protection-officer': '个人信息保护负责人', security: '安全部门', 'third-party-register': '第三方登记簿',
+  'storage-register': '存储登记簿', 'cross-border': '出境', encrypt: '加密', mask: '脱敏', hash: '哈希', regulator: '监管机构',
+  'data-protection-authority': '个人信息保护主管部门', 'supervisory-authority': '监督机构', 'card-schemes': '卡组织', customers: '客户',
+};
+const named = (id: string): string => NAMES[id] ?? id;
 
 const HEADLINES: Readonly<Record<Channel, (parts: Headline) => string>> = {
   log: ({ what, callee }) => `${what}经 ${callee} 写入日志`,
@@ -92,7 +105,25 @@ export const CHINESE: Messages = {
     annotation: '注解', schema: '模式定义', 'declared-type': '声明的类型', 'shape-by-use': '使用方式',
     'owner-name': '所属对象的名称', 'own-name': '自身名称', 'entity-name': '对象名称',
   })[witness],
-  cite: (sentence, citations) => (citations.length === 0 ? `${sentence}。` : `${sentence}（${citations.join('、')}）。`),
+  cite: (sentence, citations) => {
+    if (citations.length === 0) return `${sentence}。`;
+    const more = citations.length - CITED;
+    return `${sentence}（${citations.slice(0, CITED).join('、')}${more > 0 ? `等 ${citations.length} 条` : ''}）。`;
+  },
+  obligation: (kind, what) => {
+    switch (kind) {
+      case 'approval': return `须经${named(what)}审批`;
+      case 'protect': return `须加保护：${named(what)}`;
+      case 'record': return `须登记于${named(what)}`;
+      case 'assess': return what === 'cross-border' ? '须作出境安全评估' : `须在${named(what)}中完成评估`;
+      case 'notify': return `须通知${named(what)}`;
+      case 'review': return `复核期限 ${what}`;
+      default: return kind satisfies never;
+    }
+  },
+  incident: ({ grade, report, withinHours }) =>
+    `一旦发生属${GRADES[grade]}事件，须报告${report.map(named).join('、')}${withinHours === undefined ? '' : `，时限 ${withinHours} 小时`}`,
+  effectiveFrom: (day) => `自 ${day} 起生效，此前为警告`,
   moreSteps: (count) => `… 另有 ${count} 步`,
   moreSources: (count, some) => `另有 ${count} 个来源：${some.join('、')}${count > some.length ? '、…' : ''}`,
   assumed: '推定',
@@ -100,6 +131,7 @@ export const CHINESE: Messages = {
   dormant: '没有任何代码引用',
   whyLabel: '原因',
   fixLabel: '修复',
+  needLabel: '须做',
   idLabel: '编号',
   newLabel: '新增',
   summary({ findings, files, effects, blocking }) {
@@ -112,6 +144,7 @@ export const CHINESE: Messages = {
     `已分析 ${files} 个文件（${lines} 行）：${sources} 处客户信息，${sinks} 个流出点${protectedFlows > 0 ? `，${protectedFlows} 条数据流已充分保护` : ''}`,
   hiddenByConfidence: (count) => `${count} 个低置信度问题未显示（--confidence low 显示全部）`,
   hiddenByQuiet: (count) => `${count} 个警告和提示未显示（--quiet）`,
+  observed: (count) => `${count} 个问题在此阶段仅观察`,
   suppressed: (count) => `${count} 个问题已由注释说明理由而不再提示`,
   waived: (count) => `${count} 个问题已获豁免`,
   allowed: (count) => `${count} 条数据流为策略所允许`,
@@ -139,6 +172,12 @@ export const CHINESE: Messages = {
       case 'suppression-needs-waiver': return `fiduciary-allow ${detail} 不能用于被禁止或需审批的问题`;
       case 'no-merge-base': return `无法与变更的基准比较${because}；所有问题都按新增处理（请检出完整历史：fetch-depth: 0）`;
       case 'baseline-stale': return `基线中有 ${detail} 个问题已修复，若再次出现将不被察觉（收紧基线：fiduciary baseline）`;
+      case 'waiver-expired': return `豁免 ${detail} 已到期，对应问题重新生效`;
+      case 'waiver-expiring': return `豁免 ${detail} 即将到期`;
+      case 'waiver-lapsed': return `豁免 ${detail} 失效：泄露的数据超出已接受的范围`;
+      case 'waiver-refused': return `豁免 ${detail} 不起作用：相关控制不可豁免`;
+      case 'waiver-unused': return `豁免 ${detail} 没有对应的问题，可以删除`;
+      case 'waiver-over-broad': return `豁免 ${detail} 接受的要素多于实际泄露，请删去多余要素`;
       case 'baseline-expired': return `基线中有 ${detail} 条已过期，不再有效`;
       default: return kind satisfies never;
     }
@@ -184,6 +223,7 @@ export const CHINESE: Messages = {
     reportedHere: '在此报告',
     passesHere: '该问题的路径经过此处',
     hiddenAllowed: '未报告：判定为允许',
+    hiddenObserved: '未报告：在此阶段仅观察',
     hiddenWaived: (because) => `未报告：已获豁免（${because}）`,
     hiddenSuppressed: (because) => `未报告：已由注释说明理由（${because}）`,
     hiddenLow: '默认不报告：置信度低（--confidence low）',

@@ -1,7 +1,7 @@
 // The sentences of every report, one table per language. Findings bring names; this is the only place that knows words.
 import type { Change, Comparison } from '#model/change';
 import type { Channel } from '#model/channel';
-import type { Effect } from '#model/decision';
+import type { Effect, Incident, ObligationKind } from '#model/decision';
 import type { Witness } from '#model/element';
 import type { ExplainKind } from '#model/explain';
 import type { Assumption, CodeKind, Protection, SinkPlace, StepKind } from '#model/finding';
@@ -38,7 +38,11 @@ export interface Messages {
   within(symbol: string): string;
   codeKind(kind: CodeKind): string;
   witness(witness: Witness): string;
+  /** Names the first clauses and counts the others. */
   cite(sentence: string, citations: readonly string[]): string;
+  obligation(kind: ObligationKind, what: string): string;
+  incident(incident: Incident): string;
+  effectiveFrom(day: string): string;
   moreSteps(count: number): string;
   moreSources(count: number, some: readonly string[]): string;
   readonly assumed: string;
@@ -46,6 +50,7 @@ export interface Messages {
   readonly dormant: string;
   readonly whyLabel: string;
   readonly fixLabel: string;
+  readonly needLabel: string;
   readonly idLabel: string;
   readonly newLabel: string;
   summary(summary: Summary): string;
@@ -55,6 +60,7 @@ export interface Messages {
   hiddenByQuiet(count: number): string;
   suppressed(count: number): string;
   waived(count: number): string;
+  observed(count: number): string;
   allowed(count: number): string;
   /** One gap, without its file. */
   gap(kind: GapKind, detail: string): string;
@@ -85,6 +91,7 @@ export interface ExplainWords {
   readonly passesHere: string;
   readonly hiddenAllowed: string;
   hiddenWaived(reason: string): string;
+  readonly hiddenObserved: string;
   hiddenSuppressed(reason: string): string;
   readonly hiddenLow: string;
   readonly isReported: string;

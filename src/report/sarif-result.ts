@@ -71,6 +71,12 @@ export function sarifResult(finding: Finding, words: Messages, options: ReportOp
       ...(finding.change === undefined ? {} : { change: finding.change }),
       controls: decision.controls,
       citations: decision.citations,
+      ...(decision.unverified === undefined ? {} : { unverified: decision.unverified }),
+      ...(decision.obligations === undefined ? {} : { obligations: decision.obligations.map(({ kind, what }) => `${kind}: ${what}`) }),
+      ...(decision.incident === undefined ? {} : { incident: decision.incident }),
+      ...(decision.observed === undefined ? {} : { observed: true }),
+      ...(decision.effective === undefined ? {} : { effective: decision.effective }),
+      ...(decision.waiver === undefined ? {} : { waiver: decision.waiver.id }),
       code: context.code,
       side: context.side,
       ...(context.dormant === true ? { dormant: true } : {}),
@@ -109,16 +115,15 @@ function threadFlowLocation(step: Step, index: number, words: Messages): object 
   };
 }
 
-/** Only the audit report holds suppressed findings: code scanning would show them as open alerts. */
-function suppressions(finding: Finding): object {
-  const { suppression } = finding;
-  if (suppression === undefined) return {};
-  return {
-    suppressions: [{
-      kind: 'inSource',
-      status: 'accepted',
-      justification: suppression.reason,
-      location: { physicalLocation: { artifactLocation: artifactLocation(suppression.location.file), region: { startLine: suppression.location.line } } },
-    }],
-  };
+/** Only the audit report holds suppressed and waived findings: code scanning would show them as open alerts. */
+function suppressions({ suppression, decision: { waiver } }: Finding): object {
+  const inSource = suppression === undefined ? [] : [{
+    kind: 'inSource',
+    status: 'accepted',
+    justification: suppression.reason,
+    location: { physicalLocation: { artifactLocation: artifactLocation(suppression.location.file), region: { startLine: suppression.location.line } } },
+  }];
+  const external = waiver === undefined ? [] : [{ kind: 'external', status: 'accepted', justification: `${waiver.id}, ${waiver.approver}, ${waiver.expires}: ${waiver.reason}` }];
+  const all = [...inSource, ...external];
+  return all.length === 0 ? {} : { suppressions: all };
 }

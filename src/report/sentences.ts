@@ -22,7 +22,22 @@ export function headline(finding: Finding, words: Messages, vocabulary: Vocabula
 
 export function reason(finding: Finding, words: Messages): string {
   const { citations } = finding.decision;
-  return words.cite(words.rule[finding.channel].why, citations.length > 0 ? citations : CHANNEL_FACTS[finding.channel].citations);
+  return words.cite(words.rule[finding.channel].why, citations.length > 0 ? marked(finding) : CHANNEL_FACTS[finding.channel].citations);
+}
+
+/** The clauses of a decision; `?` behind those whose number nobody has compared with the text in force. */
+function marked({ decision: { citations, unverified = [] } }: Finding): readonly string[] {
+  return citations.map((clause) => (unverified.includes(clause) ? `${clause}?` : clause));
+}
+
+/** What has to be done before the flow is in order, and who would have to be told of an incident; empty when nothing is. */
+export function demands({ decision }: Finding, words: Messages): readonly string[] {
+  const { obligations = [], incident, effective } = decision;
+  return [
+    ...obligations.map(({ kind, what }) => words.obligation(kind, what)),
+    ...(incident === undefined || incident.report.length === 0 ? [] : [words.incident(incident)]),
+    ...(effective === undefined ? [] : [words.effectiveFrom(effective)]),
+  ];
 }
 
 export function remedy(finding: Finding, words: Messages, vocabulary: Vocabulary): string {

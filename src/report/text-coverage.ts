@@ -23,6 +23,7 @@ export function renderCoverage(result: Result, visible: Visible, words: Messages
     ...(visible.allowed > 0 ? [words.allowed(visible.allowed)] : []),
     ...(visible.waived > 0 ? [words.waived(visible.waived)] : []),
     ...(visible.suppressed > 0 ? [words.suppressed(visible.suppressed)] : []),
+    ...(visible.observed > 0 ? [words.observed(visible.observed)] : []),
     ...(visible.lowConfidence > 0 ? [words.hiddenByConfidence(visible.lowConfidence)] : []),
     ...(visible.known > 0 ? [words.hiddenKnown(visible.known)] : []),
     ...(visible.quiet > 0 ? [words.hiddenByQuiet(visible.quiet)] : []),
@@ -32,8 +33,8 @@ export function renderCoverage(result: Result, visible: Visible, words: Messages
 /** A commit by its first digits, as git shows it. */
 const baseName = ({ with: kind, base }: Comparison): string => (kind === 'diff' ? base.slice(0, 10) : base);
 
-/** About a comment in an analysed file, not about a file that was left out. */
-const isNotice = (gap: Gap): boolean => gap.kind.startsWith('suppression-');
+/** About a comment or a waiver, not about a file that was left out. */
+const isNotice = (gap: Gap): boolean => /^(suppression|waiver)-/.test(gap.kind);
 
 function listed(gaps: readonly Gap[], words: Messages, indent = '  '): string[] {
   const lines = gaps.slice(0, GAPS_SHOWN).map((gap) => `${indent}${gapPlace(gap)}${words.gap(gap.kind, gap.detail)}`);

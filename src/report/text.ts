@@ -7,7 +7,7 @@ import { compareLocations, compareText, type Location, type RepoPath } from '#mo
 import type { Result } from '#model/result';
 import { messagesFor, type Messages } from './messages.ts';
 import type { ReportOptions } from './report-options.ts';
-import { arrivedSentence, foldSteps, fullPath, headline, rankSources, reason, remedy, stepSentence } from './sentences.ts';
+import { arrivedSentence, demands, foldSteps, fullPath, headline, rankSources, reason, remedy, stepSentence } from './sentences.ts';
 import { renderCoverage } from './text-coverage.ts';
 import { selectVisible } from './visible.ts';
 
@@ -38,12 +38,15 @@ function block(finding: Finding, words: Messages, options: ReportOptions, colors
   const { effect } = finding.decision;
   const marks = [finding.change === undefined ? '' : words.change[finding.change], words.codeKind(finding.context.code), finding.context.dormant === true ? words.dormant : ''].filter((mark) => mark !== '');
   const label = (text: string): string => colors.dim(text.padEnd(4));
+  const needed = demands(finding, words);
+  const needs = needed.length === 0 ? [] : [needed.join('; ')];
   return [
     `${paint(effect, colors)(`${SYMBOLS[effect]} ${words.effect[effect]}`)}  ${place(finding.sink.location)}  ${colors.dim(finding.rule)}`,
     `  ${colors.bold(headline(finding, words, options.vocabulary))}${marks.length === 0 ? '' : colors.dim(` [${marks.join(', ')}]`)}`,
     ...pathLines(finding, words, colors),
     ...(finding.arrived === undefined ? [] : [`  ${label(words.newLabel)}  ${arrivedSentence(finding.arrived, words, options.vocabulary)}`]),
     `  ${label(words.whyLabel)}  ${reason(finding, words)}`,
+    ...needs.map((need) => `  ${label(words.needLabel)}  ${need}`),
     `  ${label(words.fixLabel)}  ${remedy(finding, words, options.vocabulary)}`,
     `  ${label(words.idLabel)}  ${colors.dim(finding.id)}`,
   ];

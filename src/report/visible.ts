@@ -5,7 +5,7 @@ import type { Finding } from '#model/finding';
 import { confidenceRank } from './sentences.ts';
 
 /** Where a finding stands: it asks for something (`open`), it may be none (`uncertain`), or it is accounted for. */
-export const STANDINGS = ['open', 'uncertain', 'waived', 'suppressed', 'allowed'] as const;
+export const STANDINGS = ['open', 'uncertain', 'waived', 'suppressed', 'observed', 'allowed'] as const;
 export type Standing = (typeof STANDINGS)[number];
 
 export interface Visible {
@@ -13,6 +13,7 @@ export interface Visible {
   readonly allowed: number;
   readonly waived: number;
   readonly suppressed: number;
+  readonly observed: number;
   readonly lowConfidence: number;
   readonly quiet: number;
   readonly known: number;
@@ -29,17 +30,18 @@ export function standingOf({ decision, suppression, confidence }: Finding, lowes
   if (decision.effect === 'allow') return 'allowed';
   if (decision.waiver !== undefined) return 'waived';
   if (suppression !== undefined) return 'suppressed';
+  if (decision.observed === true && !decision.blocking) return 'observed';
   // What makes the run fail is never hidden.
   return decision.blocking || confidenceRank(confidence) >= confidenceRank(lowest) ? 'open' : 'uncertain';
 }
 
 export function selectVisible(findings: readonly Finding[], options: Wish): Visible {
   const shown: Finding[] = [];
-  const hidden = { allowed: 0, waived: 0, suppressed: 0, lowConfidence: 0, quiet: 0, known: 0 };
+  const hidden = { allowed: 0, waived: 0, suppressed: 0, observed: 0, lowConfidence: 0, quiet: 0, known: 0 };
   for (const finding of findings) {
     const { effect, blocking } = finding.decision;
     const standing = standingOf(finding, options.confidence);
-    if (standing === 'allowed' || standing === 'waived' || standing === 'suppressed') hidden[standing] += 1;
+    if (standing === 'allowed' || standing === 'waived' || standing === 'suppressed' || standing === 'observed') hidden[standing] += 1;
     else if (blocking) shown.push(finding);
     else if (options.newOnly === true && finding.change !== undefined && !isNew(finding.change)) hidden.known += 1;
     else if (standing === 'uncertain') hidden.lowConfidence += 1;

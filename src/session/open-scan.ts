@@ -6,10 +6,12 @@ import type { Catalog } from '#model/catalog';
 import { FACTS_VERSION } from '#model/facts';
 import { compareText } from '#model/location';
 import type { Result } from '#model/result';
+import type { Stage } from '#model/run';
 import { VERSION } from '#model/version';
 import { type Clock, createClock } from './clock.ts';
 import { NO_STORE, openFactsStore } from './facts-store.ts';
 import { loadRunCatalog } from './load-catalog.ts';
+import { loadPolicies, type Policies } from './load-policies.ts';
 import { readProgram, type ReadProgram } from './read-program.ts';
 import { buildId, readResult, type ResultSlot, writeResult } from './result-store.ts';
 
@@ -26,12 +28,17 @@ export interface ScanOptions {
   readonly jobs?: number | undefined;
   /** Evaluates also what can reach no sink: slower, with the same findings. */
   readonly everything?: boolean | undefined;
+  readonly stage?: Stage | undefined;
+  /** Packs and folders over those of the settings. */
+  readonly policies?: readonly string[] | undefined;
+  readonly ignoreWaivers?: boolean | undefined;
   readonly onProgress?: (phase: string, done: number, total: number) => void;
 }
 
 export interface OpenedScan {
   readonly clock: Clock;
   readonly catalog: Catalog;
+  readonly policies: Policies;
   readonly program: ReadProgram;
   /** Of the last run, when nothing that it depends on has changed. */
   readonly kept: Result | undefined;
@@ -43,19 +50,20 @@ export function openScan(host: Host, options: ScanOptions): OpenedScan {
   const { config, cacheDir, slot = 'head' } = options;
   const progress = options.onProgress ?? ((): void => undefined);
   const catalog = clock.time('catalogue', () => loadRunCatalog(host, config));
+  const policies = clock.time('policies', () => loadPolicies(host, catalog, config, { named: options.policies ?? [], cacheDir, ignoreWaivers: options.ignoreWaivers === true, today: today(host) }));
   const store = cacheDir === undefined ? NO_STORE : openFactsStore(host, cacheDir);
   const program = clock.time('discover', () => readProgram(host, options.root, config, store, { onFile: (n) => progress('read', n, n), jobs: options.jobs }));
   const build = buildId(host);
-  if (cacheDir === undefined || build === undefined) return { clock, catalog, program, kept: undefined, keep: () => undefined };
-  const key = clock.time('cache', () => resultKey(host, options, catalog, program, build));
+  if (cacheDir === undefined || build === undefined) return { clock, catalog, policies, program, kept: undefined, keep: () => undefined };
+  const key = clock.time('cache', () => resultKey(host, options, catalog, policies, program, build));
   const kept = clock.time('cache', () => readResult(host, cacheDir, slot, key));
-  return { clock, catalog, program, kept, keep: (result) => writeResult(host, cacheDir, slot, key, result) };
+  return { clock, catalog, policies, program, kept, keep: (result) => writeResult(host, cacheDir, slot, key, result) };
 }
 
 /** A digest of everything a result depends on; the date matters for what expires. */
-function resultKey(host: Host, options: ScanOptions, catalog: Catalog, { project, openGaps, schemas }: ReadProgram, build: string): string {
+function resultKey(host: Host, options: ScanOptions, catalog: Catalog, policies: Policies, { project, openGaps, schemas }: ReadProgram, build: string): string {
   return host.sha256(JSON.stringify([
-    VERSION, FACTS_VERSION, build, catalog.digest, options.config, options.paths, today(host), openGaps, schemas, project.packages, project.settings,
+    VERSION, FACTS_VERSION, build, catalog.digest, policies.digest, options.stage, options.config, options.paths, today(host), openGaps, schemas, project.packages, project.settings,
     [...project.paths].sort(compareText), project.files.map((f) => [f.path, f.hash]), project.declarations.map((f) => [f.path, f.hash]),
   ]));
 }

@@ -24,7 +24,6 @@ const fail = (text: string): UserError => {
 test('the shipped catalogue loads', () => {
   const catalog = loadShipped();
   assert.ok(catalog.elements.length >= 145);
-  assert.ok(catalog.judgement.length >= 40);
   assert.match(catalog.digest, /^[0-9a-f]{64}$/);
 });
 

@@ -165,9 +165,9 @@ export function mail(user: User): void {
   });
 });
 
-scanning('a setting that has no effect yet is a warning on standard error', () => withFolder({ ...leaking, 'fiduciary.yaml': 'register: vendors.yaml\n' }, (folder) => {
+scanning('a setting that has no effect yet is a warning on standard error', () => withFolder({ ...leaking, 'fiduciary.yaml': 'reports: {}\n' }, (folder) => {
   const ended = run(folder, 'scan', '--format', 'json');
-  assert.match(ended.stderr, '"register" has no effect yet');
+  assert.match(ended.stderr, '"reports" has no effect yet');
   parse(ended.stdout);
 }));
 

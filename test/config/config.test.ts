@@ -88,10 +88,27 @@ config('broken YAML has line and column', () => {
 });
 
 config('keys whose feature is to come are accepted with a warning', () => {
-  const { warnings } = load('register: vendors.yaml\npolicies:\n  packs: [pipl]\n');
+  const { warnings } = load('duties: {}\nreports: {}\n');
   assert.equal(warnings.map(({ message, place }) => [message, place.line]), [
-    ['"register" has no effect yet in this version', 1], ['"policies" has no effect yet in this version', 2],
+    ['"duties" has no effect yet in this version', 1], ['"reports" has no effect yet in this version', 2],
   ]);
+});
+
+config('policies: one layer a file, folders relative to it, the first mistake with its place', () => {
+  const text = 'extends: base/fiduciary.yaml\nregister: register.yaml\npolicies:\n  packs: [own]\n  enforcement:\n    ci: { warn: block }\n';
+  const { config: values } = load(text, {
+    '/repo/own/a.rego': '', '/repo/base/fiduciary.yaml': 'waivers: waivers\npolicies: { profile: strict, params: { audit: { ratchet: true } } }\n',
+  });
+  assert.equal(values.policies.map(({ profile, packs, params, enforcement }) => ({ profile, packs, params, enforcement })), [
+    { profile: 'strict', packs: [], params: { audit: { ratchet: true } }, enforcement: {} },
+    { profile: undefined, packs: ['/repo/own'], params: {}, enforcement: { ci: { warn: 'block' } } },
+  ]);
+  assert.equal([values.register, values.waivers], ['/repo/register.yaml', '/repo/base/waivers']);
+  const missing = failure(() => load('policies:\n  packs:\n    - gone\n'));
+  assert.match(missing.message, '"gone" does not exist');
+  assert.equal([missing.place.line, missing.place.column], [3, 7]);
+  assert.match(failure(() => load('policies: { enforcement: { ci: { deny: stop } } }\n')).message, 'cannot be');
+  assert.match(failure(() => load('policies: { enforcment: {} }\n')).hint, 'enforcement');
 });
 
 config('catalogue overlays are files or folders beside the settings', () => {

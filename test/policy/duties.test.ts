@@ -18,9 +18,9 @@ const WORST: Readonly<Record<string, readonly [Effect, string]>> = {
   access: ['deny', 'response.secret'],
   processing: ['deny', 'log.secret'],
   provision: ['deny', 'third-party.secret'],
-  storage: ['deny', 'storage.secret'],
+  storage: ['deny', 'storage.pan'],
   transmission: ['deny', 'transport.c2'],
-  use: ['require_approval', 'third-party.c2'],
+  use: ['deny', 'use.marketing'],
 };
 
 const scanned = (duty: string, program: 'denied' | 'allowed'): Result => {

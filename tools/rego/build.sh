@@ -7,4 +7,4 @@ cd "$(dirname "$0")/../.."
 (cd tools/rego && go generate ./...)
 bash tools/rego/compile.sh toolchain/rego.wasm
 node tools/rego/notice.mjs > toolchain/NOTICE
-node scripts/pack-toolchain.mjs
+node --conditions=source --import tsx scripts/pack-toolchain.ts

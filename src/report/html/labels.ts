@@ -23,6 +23,7 @@ export const STANDING_LABELS: Readonly<Record<Standing, Html>> = {
   uncertain: both('Uncertain', '不确定'),
   waived: both('Waived', '已豁免'),
   suppressed: both('Suppressed by a comment', '已由注释说明'),
+  observed: both('Observed', '仅观察'),
   allowed: both('Allowed', '允许'),
 };
 
@@ -83,6 +84,12 @@ export const GAP_LABELS: Readonly<Record<GapKind, Html>> = {
   'suppression-expired': both('Comments that have expired', '已过期的注释'),
   'suppression-unused': both('Comments that cover nothing', '没有对应发现的注释'),
   'suppression-needs-waiver': both('Comments where a waiver is needed', '须以豁免代替的注释'),
+  'waiver-expired': both('Waivers that have run out', '已到期的豁免'),
+  'waiver-expiring': both('Waivers that run out soon', '即将到期的豁免'),
+  'waiver-lapsed': both('Waivers that no longer cover what leaks', '已不能覆盖泄露范围的豁免'),
+  'waiver-refused': both('Waivers of what can’t be waived', '针对不可豁免事项的豁免'),
+  'waiver-unused': both('Waivers that cover nothing', '没有对应发现的豁免'),
+  'waiver-over-broad': both('Waivers that accept more than leaks', '范围过宽的豁免'),
   'no-merge-base': both('No base to compare with', '没有可比较的基准'),
   'baseline-stale': both('Fixed findings still in the baseline', '基线中已修复的发现'),
   'baseline-expired': both('Expired entries of the baseline', '基线中已过期的条目'),

@@ -42,6 +42,7 @@ const INTROS: Readonly<Record<Exclude<Standing, 'open'>, Html>> = {
   uncertain: both('What made the tool suspect them is weak; the other formats leave them out unless asked.', '识别依据较弱；其他格式默认不列出。'),
   waived: both('Somebody with the right to do so has accepted them until the day named.', '已由有权人员接受，至所示日期为止。'),
   suppressed: both('A comment in the code gives the reason.', '代码中的注释说明了理由。'),
+  observed: both('Judged, but only observed at this stage.', '已判定，但在此阶段仅观察。'),
   allowed: both('The policy has nothing against them, mostly because a sufficient protection was met on the way.', '策略允许；多因途中已有充分的保护。'),
 };
 

@@ -52,7 +52,7 @@ const banner = (effect: (typeof EFFECTS)[number], headline: Part, rest: Part): H
 /** One tile for each effect of the open findings, one for what is not open. */
 function tiles({ byStanding }: View): Html {
   const open = countEffects(byStanding.open);
-  const { waived, suppressed, uncertain, allowed } = byStanding;
+  const { waived, suppressed, uncertain, observed, allowed } = byStanding;
   const tile = (effect: (typeof EFFECTS)[number], count: number, query: string): Html =>
     html`<li><a class="tile ${effect}${count === 0 ? ' zero' : ''}" href="#findings" data-query="${query}">${effectIcon(effect)}<b>${count}</b><span>${EFFECT_LABELS[effect]}</span></a></li>`;
   const accepted = waived.length + suppressed.length;
@@ -61,6 +61,7 @@ ${WORST_FIRST.filter((effect) => effect !== 'allow').map((effect) => tile(effect
 ${tile('allow', allowed.length, 'standing:allowed')}
 <li><a class="tile plain${accepted === 0 ? ' zero' : ''}" href="#exceptions"><b>${accepted}</b><span>${both('Waived or explained', '已豁免或已说明')}</span></a></li>
 <li><a class="tile plain${uncertain.length === 0 ? ' zero' : ''}" href="#findings" data-query="standing:uncertain"><b>${uncertain.length}</b><span>${both('Uncertain', '不确定')}</span></a></li>
+${observed.length === 0 ? NOTHING : html`<li><a class="tile plain" href="#findings" data-query="standing:observed"><b>${observed.length}</b><span>${both('Observed', '仅观察')}</span></a></li>`}
 </ul>`;
 }
 

@@ -2,12 +2,12 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { brotliCompressSync, constants } from 'node:zlib';
-import { run } from '../tools/rego/host.mjs';
+import { runProgram } from '#host/wasi-calls';
 
 const bytes = readFileSync('toolchain/rego.wasm');
-const { code, stdout, stderr } = run(new WebAssembly.Module(bytes), Buffer.from('{"verb":"version"}'));
-if (code !== 0) throw new Error(`rego.wasm ended with ${code}: ${stderr}`);
-const { opa, go } = JSON.parse(stdout.toString('utf8'));
+const { code, stdout, stderr } = runProgram(bytes, Buffer.from('{"verb":"version"}'));
+if (code !== 0) throw new Error(`rego.wasm ended with ${code}: ${Buffer.from(stderr).toString('utf8')}`);
+const { opa, go } = JSON.parse(Buffer.from(stdout).toString('utf8')) as { readonly opa: string; readonly go: string };
 
 const packed = brotliCompressSync(bytes, {
   params: {
