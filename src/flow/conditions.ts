@@ -95,9 +95,11 @@ interface At {
   readonly r: number;
 }
 
-/** `LEVELS.debug`: a member of an object literal at module level that nothing in sight changes. */
+/** `LEVELS.debug`: a member of an object literal at module level, `this.logging`: a field, that nothing in sight changes. */
 function constantMember(engine: Engine, fn: Fn, r: number): At | undefined {
-  const object = engine.types.ofRegister(fn, operand(fn, r, 1));
+  const receiver = operand(fn, r, 1);
+  const object = engine.types.ofRegister(fn, receiver);
+  if (object.k === 'class' || (object.k === 'instance' && opcode(fn, receiver) === Op.This)) return engine.types.constantField(object.cls, text(fn.unit, operand(fn, r, 2)), object.k === 'class');
   if (object.k !== 'literal' || object.fn.facts.kind !== 'module' || isChanged(engine, object.fn.unit, object.op)) return undefined;
   const value = literalMember(object.fn, object.op, text(fn.unit, operand(fn, r, 2)));
   return value === undefined ? undefined : { fn: object.fn, r: value };

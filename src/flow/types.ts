@@ -4,6 +4,7 @@ import type { MemberFacts, TypeExpr } from '#model/facts';
 import { ConstKind, LoopKind, Op, UnaryKind } from '#model/facts';
 import { CallResults } from './call-results.ts';
 import { Classes, type ValueAt } from './classes.ts';
+import { ConstantFields } from './constant-fields.ts';
 import { constantText, constantVariable } from './constant-texts.ts';
 import type { CallSite } from './generics.ts';
 import { keyOfValue, literalValues } from './literals.ts';
@@ -45,6 +46,7 @@ export class Types {
   private readonly expressions: TypeExpressions;
   private readonly narrowing = new Narrowing();
   private readonly constants: ConstantLists;
+  private readonly constantFields: ConstantFields;
   private readonly registers: ((StaticType | null | undefined)[] | undefined)[] = [];
   private depth = 0;
 
@@ -52,6 +54,7 @@ export class Types {
     this.program = program;
     this.symbols = symbols;
     this.constants = new ConstantLists(program, symbols);
+    this.constantFields = new ConstantFields(this, program);
     this.expressions = new TypeExpressions(this, symbols);
     this.classes = new Classes(this);
     this.subtypes = new Subtypes(this);
@@ -70,6 +73,11 @@ export class Types {
   methodOf(cls: Cls, name: string, isStatic: boolean): Fn | undefined { return this.classes.methodOf(cls, name, isStatic); }
   constructorOf(cls: Cls): Fn | undefined { return this.classes.constructorOf(cls); }
   fieldInitialiser(cls: Cls, key: string, isStatic: boolean): ValueAt | undefined { return this.classes.fieldInitialiser(cls, key, isStatic); }
+  /** What a class assigns to `this.key`, initialisers first. */
+  storesTo(cls: Cls, key: string): readonly ValueAt[] { return this.classes.storesTo(cls, key); }
+  staticInitialiser(cls: Cls, key: string): ValueAt | undefined { return this.classes.staticInitialiser(cls, key); }
+  /** The literal that a field of a class holds for ever. */
+  constantField(cls: Cls, key: string, isStatic: boolean): ValueAt | undefined { return this.constantFields.of(cls, key, isStatic); }
   member(type: StaticType, key: string): StaticType { return this.members.of(type, key); }
   /** The member of an object type, with what its declaration says. */
   memberFacts(type: StaticType, key: string): MemberFacts | undefined { return this.members.facts(type, key); }
