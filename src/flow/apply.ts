@@ -36,6 +36,8 @@ export interface Application {
   readonly inline?: boolean;
   /** What the first argument names, when it is an endpoint: `api.OrderDetail`. */
   readonly endpoint?: string;
+  /** The callee's summary for what this call passes, where there is one. */
+  readonly summary?: Summary;
 }
 
 export interface Applied {
@@ -45,7 +47,7 @@ export interface Applied {
 }
 
 export function applySummary(engine: Engine, caller: Caller, app: Application): Applied {
-  const summary: Summary = engine.summaries.get(app.callee.fn.id) ?? NOTHING;
+  const summary: Summary = app.summary ?? engine.summaries.get(app.callee.fn.id) ?? NOTHING;
   if (engine.component(app.callee.fn) !== engine.component(caller.fn)) {
     if (!caller.fn.unit.test) engine.applied.add(app.callee.fn.id);
   }

@@ -8,26 +8,38 @@ import { literalMember } from './types.ts';
 
 const MAX_DEPTH = 6;
 
+/** What a parameter holds in this run: a constant as `constantWord` writes it. One that is not certain may be nothing as well. */
+export interface Literal {
+  readonly word: string;
+  readonly certain: boolean;
+}
+
+/** By variable of the parameter. */
+export type Literals = ReadonlyMap<number, Literal>;
+export const NO_LITERALS: Literals = new Map();
+
 /** True or false when the condition is a constant: a literal, or a constant flag of this or another module. */
-export function constantCondition(engine: Engine, fn: Fn, r: number, depth = 0): boolean | undefined {
+export function constantCondition(engine: Engine, fn: Fn, r: number, literals: Literals, depth = 0): boolean | undefined {
   if (depth > MAX_DEPTH) return undefined;
-  const inner = (x: number): boolean | undefined => constantCondition(engine, fn, x, depth + 1);
+  const inner = (x: number): boolean | undefined => constantCondition(engine, fn, x, literals, depth + 1);
   switch (opcode(fn, r)) {
-    case Op.Const: return constantOf(fn, r);
+    case Op.Const: return truthOf(constantWord(engine, fn, r));
     case Op.Cast: return inner(operand(fn, r, 1));
     case Op.GetVar: {
+      const literal = literals.get(operand(fn, r, 1));
+      if (literal) return literal.certain ? truthOf(literal.word) : undefined;
       const init = constantInit(engine, fn.unit, operand(fn, r, 1));
-      return init && constantCondition(engine, init.fn, init.r, depth + 1);
+      return init && constantCondition(engine, init.fn, init.r, NO_LITERALS, depth + 1);
     }
     case Op.Unary: {
       if (operand(fn, r, 1) !== UnaryKind.Not) return undefined;
       const value = inner(operand(fn, r, 2));
       return value === undefined ? undefined : !value;
     }
-    case Op.Binary: return constantComparison(engine, fn, r);
+    case Op.Binary: return constantComparison(engine, fn, r, literals);
     case Op.Load: {
       const member = constantMember(engine, fn, r);
-      return member && constantCondition(engine, member.fn, member.r, depth + 1);
+      return member && constantCondition(engine, member.fn, member.r, NO_LITERALS, depth + 1);
     }
     case Op.Join: {
       const parts = logicalParts(fn, r);
@@ -41,21 +53,18 @@ export function constantCondition(engine: Engine, fn: Fn, r: number, depth = 0):
   }
 }
 
-function constantOf(fn: Fn, r: number): boolean | undefined {
-  switch (operand(fn, r, 1)) {
-    case ConstKind.True: return true;
-    case ConstKind.False:
-    case ConstKind.Null:
-    case ConstKind.Undefined: return false;
-    default: return undefined;
-  }
+/** Whether a constant counts as true. */
+function truthOf(word: string | undefined): boolean | undefined {
+  if (word === undefined) return undefined;
+  return word !== 'false' && word !== NOTHING_WORD && word !== '""' && word !== '#0';
 }
 
 /** `LEVEL === 'debug'` and `LOG_LEVEL >= LEVELS.debug`, both sides constants of modules. */
-function constantComparison(engine: Engine, fn: Fn, r: number): boolean | undefined {
+function constantComparison(engine: Engine, fn: Fn, r: number, literals: Literals): boolean | undefined {
   const kind = operand(fn, r, 1);
-  const [left, right] = [constantWord(engine, fn, operand(fn, r, 2)), constantWord(engine, fn, operand(fn, r, 3))];
-  if (left === undefined || right === undefined) return undefined;
+  const [left, right] = [constantWord(engine, fn, operand(fn, r, 2), literals), constantWord(engine, fn, operand(fn, r, 3), literals)];
+  // Two nothings need not be the same one.
+  if (left === undefined || right === undefined || (left === NOTHING_WORD && right === NOTHING_WORD)) return undefined;
   if (kind === BinaryKind.Equal || kind === BinaryKind.NotEqual) return (left === right) === (kind === BinaryKind.Equal);
   if (!left.startsWith('#') || !right.startsWith('#')) return undefined;
   const [a, b] = [Number(left.slice(1)), Number(right.slice(1))];
@@ -68,11 +77,17 @@ function constantComparison(engine: Engine, fn: Fn, r: number): boolean | undefi
   }
 }
 
-/** A constant as text: `#3`, `"debug"`, `true`. */
-function constantWord(engine: Engine, fn: Fn, r: number): string | undefined {
+/** Undefined or null, as a word. */
+export const NOTHING_WORD = 'nothing';
+
+/** A constant as text: `#3`, `"debug"`, `true`, `nothing`. */
+export function constantWord(engine: Engine, fn: Fn, r: number, literals: Literals = NO_LITERALS): string | undefined {
   switch (opcode(fn, r)) {
-    case Op.Cast: return constantWord(engine, fn, operand(fn, r, 1));
+    case Op.Cast: return constantWord(engine, fn, operand(fn, r, 1), literals);
+    case Op.Global: return isNothing(fn, r) ? NOTHING_WORD : undefined;
     case Op.GetVar: {
+      const literal = literals.get(operand(fn, r, 1));
+      if (literal) return literal.certain ? literal.word : undefined;
       const init = constantInit(engine, fn.unit, operand(fn, r, 1));
       return init && opcode(init.fn, init.r) === Op.Const ? constantWord(engine, init.fn, init.r) : undefined;
     }
@@ -83,7 +98,8 @@ function constantWord(engine: Engine, fn: Fn, r: number): string | undefined {
     case Op.Const: {
       const [kind, flags] = [operand(fn, r, 1), operand(fn, r, 3)];
       if (kind === ConstKind.Number) return flags & ConstFlag.SmallInteger ? `#${(flags >> 16) - 64}` : undefined;
-      if (kind === ConstKind.String) return operand(fn, r, 2) < 0 ? undefined : `"${text(fn.unit, operand(fn, r, 2))}"`;
+      if (kind === ConstKind.String) return flags & ConstFlag.Empty ? '""' : operand(fn, r, 2) < 0 ? undefined : `"${text(fn.unit, operand(fn, r, 2))}"`;
+      if (kind === ConstKind.Null || kind === ConstKind.Undefined) return NOTHING_WORD;
       return kind === ConstKind.True || kind === ConstKind.False ? String(kind === ConstKind.True) : undefined;
     }
     default: return undefined;

@@ -8,6 +8,7 @@ import { Classifier } from './classify.ts';
 import type { Cls, Fn, Program, Unit } from './program.ts';
 import { opcode, operand } from './program.ts';
 import type { StaticType } from './static-type.ts';
+import type { Specialiser } from './specialise.ts';
 import type { SinkEffect, Summary } from './summary.ts';
 import { Symbols } from './symbols.ts';
 import { Types } from './types.ts';
@@ -48,6 +49,8 @@ export class Engine {
   private readonly recursive = new Set<number>();
   /** Component of a function in the call graph. */
   component: (fn: Fn) => number = () => -1;
+  /** Makes summaries for calls that pass constants. */
+  specialiser: Specialiser | undefined;
   /** Functions that some expression names. */
   referenced: ReadonlySet<number> = new Set();
   private readonly origins = new Map<string, Origin>();

@@ -4,7 +4,7 @@ import type { CallPlace } from '#model/catalog';
 import { BinaryKind, ConstFlag, ConstKind, LoopKind, Op, PropertyKind, UnaryKind, VarField, VarFlag, VarKind } from '#model/facts';
 import type { Application, Caller, Applied } from './apply.ts';
 import { applySummary, isSymbolic } from './apply.ts';
-import { constantCondition, outcomes, type Refinement } from './conditions.ts';
+import { constantCondition, type Literals, NO_LITERALS, outcomes, type Refinement } from './conditions.ts';
 import type { Engine } from './engine.ts';
 import { externalNames, writtenChain } from './callee.ts';
 import { character } from './masks.ts';
@@ -55,9 +55,14 @@ export class Frame implements Caller {
   private readonly maxWork: number;
   private readonly needed: Uint8Array | undefined;
   private readonly owner: Fn;
+  private readonly literals: Literals;
 
-  /** `needed` says by operation what is evaluated (see `Demand`); absent, everything is. */
-  constructor(engine: Engine, fn: Fn, maxWork = MAX_WORK, needed?: Uint8Array) {
+  /**
+   * `needed` says by operation what is evaluated (see `Demand`); absent, everything is. With `literals`, the run is one for calls
+   * that pass these; what it finds of concrete data has been found by the run for all calls.
+   */
+  constructor(engine: Engine, fn: Fn, maxWork = MAX_WORK, needed?: Uint8Array, literals = NO_LITERALS) {
+    this.literals = literals;
     this.maxWork = maxWork;
     this.needed = needed;
     this.engine = engine;
@@ -82,6 +87,8 @@ export class Frame implements Caller {
   private parameter(index: number): Value {
     const { fn, engine } = this;
     const p = fn.facts.params[index];
+    const literal = p && this.literals.get(p.v);
+    if (literal) return literalValue(literal.word);
     const value = ofOrigin(engine.param(fn, index));
     if (!p || p.n === '') return p?.type ? this.typed(value, engine.types.ofVariable(fn.unit, p.v)) : value;
     const match = engine.nameHint(p.n);
@@ -110,7 +117,7 @@ export class Frame implements Caller {
       finals.set(v, full);
       if (isModule) this.write(cellOfVariable(unit.index, v), [], full);
     }
-    this.engine.finals.set(this.fn.id, finals);
+    if (this.literals.size === 0) this.engine.finals.set(this.fn.id, finals);
     if (this.ret.calls || this.ret.fields) this.ret = this.closeOver(this.ret, finals);
   }
 
@@ -196,7 +203,7 @@ export class Frame implements Caller {
   private branch(op: number): boolean {
     const condition = operand(this.fn, op, 1);
     const [elseAt, end] = [operand(this.fn, op, 2), operand(this.fn, op, 3)];
-    const constant = constantCondition(this.engine, this.fn, condition);
+    const constant = constantCondition(this.engine, this.fn, condition, this.literals);
     const before = this.state;
     const spared = this.spared;
     const listed = this.listed;
@@ -557,6 +564,8 @@ export class Frame implements Caller {
   }
 
   private setVariable(v: number, value: Value, op: number): Value {
+    // The default of a parameter that is known.
+    if (this.literals.has(v)) return EMPTY;
     const declared = varField(this.fn.unit, v, VarField.Type) >= 0 && value.taints.length > 0 ? this.typed(value, this.engine.types.ofVariable(this.fn.unit, v)) : value;
     const named = this.named(declared, varName(this.fn.unit, v), op, true);
     const owner = varField(this.fn.unit, v, VarField.Owner);
@@ -1059,7 +1068,8 @@ export class Frame implements Caller {
     if (isNew) self = this.runFields(op);
     for (const callable of callables) {
       const done = isNew ? undefined : this.promisified(callable, args, op);
-      const applied = this.invoke(callable, done ? [...args, ofOrigin(done)] : args, self, op, names);
+      const summary = callable.bound.length > 0 ? undefined : this.engine.specialiser?.summaryFor(callable.fn, { fn: this.fn, op, args, literals: this.literals });
+      const applied = this.invoke(callable, done ? [...args, ofOrigin(done)] : args, self, op, names, summary);
       if (done) out = join(out, this.settled.get(done.id) ?? EMPTY);
       if (isNew) {
         const made = applied.outs.get(THIS);
@@ -1111,7 +1121,7 @@ export class Frame implements Caller {
     return { ...self, fields: self.fields ?? new Map(), cls };
   }
 
-  invoke(callable: Callable, args: readonly Value[], self: Value, op: number, names: readonly string[]): Applied {
+  invoke(callable: Callable, args: readonly Value[], self: Value, op: number, names: readonly string[], summary?: Summary): Applied {
     const place: Place = { fn: this.fn, op, argument: 0, callee: names.join('.'), hops: 0, settled: false };
     if (this.depth > MAX_CALL_DEPTH) {
       this.engine.limit('call-depth');
@@ -1119,7 +1129,7 @@ export class Frame implements Caller {
     }
     this.depth++;
     const endpoint = endpointOf(this, op);
-    const applied = applySummary(this.engine, this, { callee: callable, args, self: callable.self ?? self, op, place, inline: this.isInline(callable.fn), ...(endpoint ? { endpoint } : {}) });
+    const applied = applySummary(this.engine, this, { callee: callable, args, self: callable.self ?? self, op, place, inline: this.isInline(callable.fn), ...(endpoint ? { endpoint } : {}), ...(summary ? { summary } : {}) });
     this.depth--;
     return applied;
   }
@@ -1236,7 +1246,7 @@ export class Frame implements Caller {
     const { taint, use, place } = effect;
     const key = `${use.catalog}:${use.channel}:${use.fn.id}:${use.op}:${use.argument}@${place.fn.id}:${place.op}|${taintKey(taint)}`;
     if (!isSymbolic(taint.origin)) {
-      this.engine.hit(effect, key);
+      if (this.literals.size === 0) this.engine.hit(effect, key);
       return;
     }
     if (this.sinks.has(key)) return;
@@ -1273,7 +1283,7 @@ export class Frame implements Caller {
       else if (this.writes.size < MAX_WRITES) this.writes.set(id, { key, path, value: kept });
       else this.engine.limit('summary-writes');
     }
-    if (!carried) this.engine.write(key, path, mapTaints(kept, (t) => (isSymbolic(t.origin) ? undefined : t)));
+    if (!carried && this.literals.size === 0) this.engine.write(key, path, mapTaints(kept, (t) => (isSymbolic(t.origin) ? undefined : t)));
   }
 
   private ownedCapture(key: string): number | undefined {
@@ -1410,6 +1420,9 @@ function sameState(a: State, b: State): boolean {
   }
   return true;
 }
+
+/** A constant as `constantWord` writes it: only a text is of use as a value. */
+const literalValue = (word: string): Value => (word.startsWith('"') ? ofText(word.slice(1, -1)) : EMPTY);
 
 const AS_TEXT: readonly string[] = ['text'];
 const GLOBAL_SOURCES = new Set(['process.env', 'window.location', 'location', 'document', 'navigator', 'wx', 'localStorage', 'sessionStorage', 'import.meta.env', 'process.argv']);

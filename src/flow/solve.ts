@@ -11,6 +11,7 @@ import { computeOrder } from './order.ts';
 import type { ProgramInput } from './program.ts';
 import { Program } from './program.ts';
 import { openRoots } from './roots.ts';
+import { Specialiser } from './specialise.ts';
 import type { Summary } from './summary.ts';
 import { survey, type Survey } from './survey.ts';
 
@@ -50,6 +51,7 @@ export function solve(input: ProgramInput, catalog: Catalog, { onProgress, every
   engine.referenced = surveyed.referenced;
   noteCallers(engine, surveyed);
   const demand = everything === true ? undefined : new Demand(engine, surveyed);
+  engine.specialiser = new Specialiser(engine, (fn, literals) => new Frame(engine, fn, undefined, demand?.marksOf(fn), literals).run());
   order.components.forEach((component, i) => {
     const needed = demand ? component.filter((id) => demand.marksOf(program.fn(id)) !== undefined) : component;
     if (needed.length > 0) summarise(engine, needed, demand);
