@@ -5,7 +5,7 @@ import type { Fn } from './program.ts';
 import type { CallbackEffect, Place, SinkEffect, Summary } from './summary.ts';
 import { isOfReceiver, NOTHING } from './summary.ts';
 import type { Callable, Origin, Taint, Trace, Value } from './value.ts';
-import { convert, EMPTY, Form, isEmpty, join, load, make, makeTaint, mapTaints, membersOf, mergeTaints, NO_TAINTS, ofTaints, pathLength, step, store, without, withName, withTaints } from './value.ts';
+import { convert, EMPTY, Form, isEmpty, join, leavesUnder, load, make, makeTaint, mapTaints, membersOf, mergeTaints, NO_TAINTS, ofTaints, pathLength, step, store, without, withName, withTaints } from './value.ts';
 
 /** The caller, as far as an application needs it. */
 export interface Caller {
@@ -179,6 +179,7 @@ class Substitution {
     if (t.form === Form.Deep) v = convert(v, Form.Deep, 'whole');
     else if (t.form === Form.Text) v = convert(v, Form.Text, 'own');
     else if (t.form === Form.Part) v = convert(v, Form.Part, 'own');
+    if (t.key !== undefined) v = ofTaints(leavesUnder(v, t.key));
     if (isEmpty(v)) return v.mask ? v : v.text !== undefined ? v : EMPTY;
     const { names } = this;
     const { fn } = this.caller;
@@ -195,6 +196,7 @@ class Substitution {
         b.alias ?? t.alias,
         b.typed ?? (t.typed && { type: t.typed.type, at: pathLength(b.path) - pathLength(t.path) + t.typed.at }),
         trace,
+        b.key,
       );
     });
   }

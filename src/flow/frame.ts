@@ -12,10 +12,10 @@ import { callLibrary, endpointOf, switchedOffInLiteral } from './library.ts';
 import type { Cls, Fn } from './program.ts';
 import { callArguments, list, opcode, operand, text, varField, varName } from './program.ts';
 import type { CallbackEffect, Place, SinkEffect, Summary, WriteEffect } from './summary.ts';
-import { cellOfField, cellOfVariable, fieldOfReceiver, isOfReceiver, NOTHING, readFieldOfReceiver, THIS } from './summary.ts';
+import { cellOfField, cellOfVariable, fieldOfReceiver, isCellOfVariable, isOfReceiver, NOTHING, readFieldOfReceiver, THIS } from './summary.ts';
 import { destinationSinks } from './navigation.ts';
 import type { Callable, Origin, Taint, Value } from './value.ts';
-import { bounded, callable, convert, ELEMENT, EMPTY, exceptKeys, flatten, Form, isEmpty, join, load, loadElements, mapTaints, MASK, Members, mergeTaints, ofCallable, ofCallables, ofOrigin, ofTaints, ofText, pathLength, REJECTION, spread, step, store, storePath, storeWeak, taintKey, typedAs, typedAsText, withName, without, withTaints, withTrace } from './value.ts';
+import { bounded, callable, convert, ELEMENT, EMPTY, exceptKeys, flatten, Form, isEmpty, join, load, loadElements, mapTaints, MASK, Members, MODULE_BOUNDS, mergeTaints, ofCallable, ofCallables, ofOrigin, ofTaints, ofText, pathLength, REJECTION, spread, step, store, storePath, storeWeak, taintKey, typedAs, typedAsText, withName, without, withTaints, withTrace } from './value.ts';
 import { alternatives, awaited, type ExternalName, type StaticType } from './static-type.ts';
 
 type State = Map<number, Value>;
@@ -813,7 +813,7 @@ export class Frame implements Caller {
   }
 
   private bounded(value: Value): Value {
-    return value.fields ? bounded(value, () => this.engine.limit('value-size')) : value;
+    return value.fields ? bounded(value, () => this.engine.limit('value-size'), this.fn.facts.kind === 'module' ? MODULE_BOUNDS : undefined) : value;
   }
 
   private out(index: number, path: readonly string[], value: Value, weak: boolean): void {
@@ -1273,7 +1273,7 @@ export class Frame implements Caller {
       this.shared.set(owned, storePath(this.shared.get(owned) ?? EMPTY, path, value, true));
       return;
     }
-    const kept = bounded(value, () => this.engine.limit('value-size'));
+    const kept = bounded(value, () => this.engine.limit('value-size'), isCellOfVariable(key) ? MODULE_BOUNDS : undefined);
     const symbolic = flatten(kept).some((t) => isSymbolic(t.origin));
     const carried = key.startsWith('c') || isOfReceiver(key);
     if (symbolic || carried) {

@@ -66,6 +66,7 @@ export const NOTHING: Summary = { ret: EMPTY, throws: EMPTY, outs: new Map(), si
 export const THIS = -1;
 
 export const cellOfVariable = (unit: number, v: number): string => `v:${unit}:${v}`;
+export const isCellOfVariable = (key: string): boolean => key.startsWith('v:');
 export const cellOfField = (cls: number, name: string): string => `f:${cls}:${name}`;
 /** A field of whatever the receiver is: written by a class that has others below it, it belongs to the class of the receiver. */
 export const fieldOfReceiver = (cls: number, name: string): string => `t:${cls}:${name}`;

@@ -65,7 +65,10 @@ export interface Taint {
   /** A declared type that the value passed: of a variable, parameter, cast or result. Counts from member `at` of the path. */
   readonly typed: { readonly type: StaticType; readonly at: number } | undefined;
   readonly trace: Trace | undefined;
-  /** Name under which it was put where members are no longer told apart. */
+  /**
+   * Names under which it was put where members are no longer told apart, joined by `/`: in a value's elements its member and
+   * those below it; in what was read of them, the name it was read by and what is still below.
+   */
   readonly key: string | undefined;
 }
 
@@ -121,7 +124,9 @@ export const ELEMENT = '[*]';
 export const REJECTION = '!';
 
 const MAX_TAINTS = 32;
-const MAX_FIELDS = 32;
+/** Taints that stand for members, each under its name. */
+const MAX_KEYED = 64;
+const MAX_FIELDS = 128;
 const MAX_PATH = 5;
 
 export const isEmpty = (v: Value): boolean => v === EMPTY || (v.taints.length === 0 && v.fields === undefined && v.calls === undefined);
@@ -155,7 +160,7 @@ export function taintKey(t: Taint): string {
 function sameTaint(a: Taint, b: Taint): boolean {
   if (a === b) return true;
   if (a.origin !== b.origin || a.path !== b.path || a.form !== b.form || a.hint?.match.element !== b.hint?.match.element) return false;
-  return sameTexts(a.without, b.without) && sameTexts(a.facts, b.facts) && sameGuards(a.guards, b.guards);
+  return a.key === b.key && sameTexts(a.without, b.without) && sameTexts(a.facts, b.facts) && sameGuards(a.guards, b.guards);
 }
 
 function sameTexts(a: readonly string[], b: readonly string[]): boolean {
@@ -177,10 +182,12 @@ export function mergeTaints(a: readonly Taint[], b: readonly Taint[]): readonly 
   if (a.length === 0) return b;
   let all: Taint[] | undefined;
   for (const t of b) if (!includes(a, t)) (all ??= [...a]).push(t);
-  return all === undefined ? a : all.length <= MAX_TAINTS ? all : all.slice(0, MAX_TAINTS);
+  if (all === undefined || all.length <= MAX_TAINTS) return all ?? a;
+  const limit = all.some((t) => t.key !== undefined) ? MAX_KEYED : MAX_TAINTS;
+  return all.length <= limit ? all : all.slice(0, limit);
 }
 
-/** There are 32 at most. */
+/** There are not many. */
 function includes(list: readonly Taint[], taint: Taint): boolean {
   for (const t of list) if (sameTaint(t, taint)) return true;
   return false;
@@ -212,15 +219,9 @@ function joinFields(a: Value, b: Value): ReadonlyMap<string, Value> | undefined 
   return fields;
 }
 
-const belowOrigin = (v: Value, key: string): Value => (v.taints.length === 0 ? EMPTY : ofTaints(extended(v.taints, key)));
+const belowOrigin = (v: Value, key: string): Value => (v.taints.length === 0 ? EMPTY : ofTaints(extendedKept(v.taints, key)));
 
-/** Each with the member `key`, those that were overwritten there too. */
-function extended(taints: readonly Taint[], key: string): readonly Taint[] {
-  const out: Taint[] = [];
-  for (const t of taints) out.push(extend(t, key));
-  return out;
-}
-
+/** Each with the member `key`, where it was not overwritten. */
 function extendedKept(taints: readonly Taint[], key: string): readonly Taint[] {
   if (taints.length === 0) return NO_TAINTS;
   const out: Taint[] = [];
@@ -252,6 +253,8 @@ const dropped = (t: Taint, path: string, form: FormCode): Taint =>
 
 /** The member `key` of what a taint stands for. */
 function extend(t: Taint, key: string): Taint {
+  const inner = t.key === undefined ? -1 : t.key.indexOf('/');
+  if (t.key !== undefined && inner >= 0) return reachedBy(t.key.slice(inner + 1), key) ? withKey(t, t.key.slice(inner + 1)) : dropped(t, t.path, t.form);
   // A member of what unknown code made of a datum is not that datum.
   if (t.form === Form.Part && t.assumed.length > 0 && t.assumed.includes('unknown-call')) return dropped(t, t.path, t.form);
   if (t.form === Form.Part && t.typed?.type !== STRING) return t;
@@ -270,6 +273,9 @@ export function typedAs(v: Value, type: StaticType): Value {
 
 /** A text, whatever it was made of. */
 export const typedAsText = (taints: readonly Taint[]): Value => ofTaints(taints.map((t) => (t.typed === undefined ? withType(t, STRING) : t)));
+
+const withKey = (t: Taint, key: string | undefined): Taint =>
+  t.key === key ? t : makeTaint(t.origin, t.path, t.form, t.guards, t.hint, t.without, t.facts, t.assumed, t.alias, t.typed, t.trace, key);
 
 const withType = (t: Taint, type: StaticType): Taint =>
   makeTaint(t.origin, t.path, t.form, t.guards, t.hint, t.without, t.facts, t.assumed, t.alias, { type, at: pathLength(t.path) }, t.trace, t.key);
@@ -311,12 +317,20 @@ export function load(v: Value, key: string): Value {
  */
 function readByName(elements: Value | undefined, key: string): Value | undefined {
   if (elements === undefined || elements.taints.length === 0 || /^\d+$/.test(key)) return elements;
-  return { ...elements, taints: elements.taints.filter((t) => (t.key === undefined ? t.hint === undefined || t.hint.name === key : t.key === key) && !leavesOut(t.without, key)).map((t) => namedRead(t, key)) };
+  return { ...elements, taints: elements.taints.filter((t) => (t.key === undefined ? t.hint === undefined || t.hint.name === key : reachedBy(t.key, key)) && !leavesOut(t.without, key)).map((t) => namedRead(t, key)) };
 }
 
 function namedRead(t: Taint, key: string): Taint {
   const path = endsInElement(t.path) ? t.path.slice(0, -ELEMENT.length) + key : t.path;
-  return t.key === undefined && path === t.path ? t : { ...t, path, key: undefined };
+  const below = t.key !== undefined && t.key.includes('/') ? t.key : undefined;
+  return t.key === below && path === t.path ? t : { ...t, path, key: below };
+}
+
+/** Whether a read by `key` leads towards what stands under these names. */
+function reachedBy(names: string, key: string): boolean {
+  const end = names.indexOf('/');
+  const first = end < 0 ? names : names.slice(0, end);
+  return first === key || first === ELEMENT || key === ELEMENT;
 }
 
 const endsInElement = (path: string): boolean => path === ELEMENT || path.endsWith(`/${ELEMENT}`);
@@ -360,8 +374,36 @@ export class Members {
   }
 }
 
-/** Remembers a name where members are put together, so that reading another name does not find it. */
-const keyed = (v: Value, key: string): Value => (/^\d+$/.test(key) ? v : withTaints(v, v.taints.map((t) => (t.key === undefined ? { ...t, key } : t))));
+/** Remembers names where members are put together, so that reading another name does not find them. */
+function keyed(v: Value, key: string): Value {
+  if (v.fields) return ofTaints(leavesUnder(v, key));
+  return withTaints(v, v.taints.map((t) => withKey(t, keyUnder(key, t.key))));
+}
+
+/** All that a value holds, each under the names that lead to it. */
+export function leavesUnder(v: Value, key: string, depth = 0): readonly Taint[] {
+  const overridden = v.fields ? [...v.fields.keys()].filter((k) => k !== ELEMENT && k !== REJECTION) : NONE;
+  let out: readonly Taint[] = v.taints.map((t) => withKey(overridden.length > 0 && t.form <= Form.Deep ? withoutMembers(t, merged(t.without, overridden)) : t, keyUnder(key, t.key)));
+  for (const [name, field] of v.fields ?? []) {
+    if (name === REJECTION) continue;
+    if (depth >= MAX_DEPTH) out = mergeTaints(out, flatten(field).map((t) => withKey(t, key)));
+    else if (name !== ELEMENT) out = mergeTaints(out, leavesUnder(field, `${key}/${name}`, depth + 1));
+    else out = mergeTaints(out, elementsUnder(field, key, depth + 1));
+  }
+  return out;
+}
+
+/** Elements know their own names. */
+function elementsUnder(elements: Value, key: string, depth: number): readonly Taint[] {
+  const own = elements.taints.map((t) => withKey(t, `${key}/${t.key ?? ELEMENT}`));
+  return elements.fields ? mergeTaints(own, leavesUnder(ofFields(elements.fields), `${key}/${ELEMENT}`, depth)) : own;
+}
+
+/** What was read by the first of its names now stands under another one. */
+function keyUnder(key: string, had: string | undefined): string {
+  const end = had === undefined ? -1 : had.indexOf('/');
+  return had === undefined || end < 0 ? key : `${key}${had.slice(end)}`;
+}
 
 /** Adds to a member, keeping what it held. */
 export const storeWeak = (v: Value, key: string, value: Value): Value => {
@@ -404,37 +446,55 @@ export function pick(v: Value, keys: readonly string[]): Value {
   return isEmpty(v) ? v : ofFields(new Map(keys.map((k) => [k, load(v, k)])));
 }
 
-/** Nodes of a value that leaves a function; more are folded into what they are members of. */
-const MAX_NODES = 32;
+/** How much of a value is kept member by member; what is more or deeper is put together, each with its name. */
+export interface Bounds {
+  readonly nodes: number;
+  /** Members of one object. */
+  readonly width: number;
+}
+
+/** Of a value that leaves a function: it is applied again and again. */
+const SUMMARY_BOUNDS: Bounds = { nodes: 32, width: 32 };
+/** Of a variable of a module: its members are looked up one by one, so that settings may have many. */
+export const MODULE_BOUNDS: Bounds = { nodes: 512, width: 128 };
 const MAX_DEPTH = 5;
 
 /** Bounds a value: members that are too deep or too many become a deep copy of what they hold. */
-export function bounded(v: Value, limit: () => void): Value {
+export function bounded(v: Value, limit: () => void, { nodes, width } = SUMMARY_BOUNDS): Value {
   if (!v.fields || v.fields.size === 0) return v;
-  const budget = { left: MAX_NODES };
-  return bound(v, 0, budget, limit);
+  return bound(v, 0, { left: nodes, width }, limit);
 }
 
-function bound(v: Value, depth: number, budget: { left: number }, limit: () => void): Value {
+function bound(v: Value, depth: number, budget: { left: number; readonly width: number }, limit: () => void): Value {
   budget.left--;
   if (!v.fields || v.fields.size === 0) return v;
   if (depth >= MAX_DEPTH || budget.left <= 0) {
     limit();
-    return depth >= MAX_DEPTH ? make(convert(v, Form.Deep, 'whole').taints, undefined, v.calls, v.text, v.mask, v.cls) : folded(v);
+    return depth >= MAX_DEPTH ? make(convert(v, Form.Deep, 'whole').taints, undefined, v.calls, v.text, v.mask, v.cls) : folded(v, 0);
+  }
+  let out = v;
+  if (v.fields.size > budget.width) {
+    limit();
+    out = folded(v, budget.width);
   }
   let fields: Map<string, Value> | undefined;
-  for (const [key, field] of v.fields) {
+  for (const [key, field] of out.fields ?? []) {
     const kept = bound(field, depth + 1, budget, limit);
-    if (kept !== field) (fields ??= new Map(v.fields)).set(key, kept);
+    if (kept !== field) (fields ??= new Map(out.fields)).set(key, kept);
   }
-  return fields ? withFields(v, fields) : v;
+  return fields ? withFields(out, fields) : out;
 }
 
-/** All members in one place, each with the name it had. */
-function folded(v: Value): Value {
+/** Members behind the first ones in one place, each with the name it had. */
+function folded(v: Value, keep: number): Value {
+  const fields = new Map<string, Value>();
   let elements = EMPTY;
-  for (const [key, field] of v.fields ?? []) elements = join(elements, key === ELEMENT ? field : keyed(field.fields ? convert(field, Form.Deep, 'whole') : field, key));
-  return withFields(v, new Map([[ELEMENT, elements]]));
+  for (const [key, field] of v.fields ?? []) {
+    if (key === ELEMENT) elements = join(elements, field);
+    else if (fields.size < keep) fields.set(key, field);
+    else elements = join(elements, keyed(field, key));
+  }
+  return withFields(v, fields.set(ELEMENT, elements));
 }
 
 /** Changes every taint, in members too. */
