@@ -51,7 +51,9 @@ export const ENTRY_SCHEMAS = {
   requests: object({ id, title: text, callees }, { url: places, query: places, payload: places, base: texts }),
   sites: object({ id, title: text, channel }, { callees, option: values, assigns: values }),
   protections: object({ id, kind: protectionKind, callees, strength }, { input: text, output: text }),
-  fits: object({ kind: protectionKind, strength, channels: { anyOf: [{ const: 'all' }, { type: 'array', items: channel }] }, elements: { anyOf: [{ const: 'all' }, texts] }, sufficient: { type: 'boolean' } }),
+  fits: object({ kind: protectionKind, strength, channels: { anyOf: [{ const: 'all' }, { type: 'array', items: channel }] }, elements: { anyOf: [{ const: 'all' }, texts] }, sufficient: { type: 'boolean' } }, {
+    kept: { type: 'integer', minimum: 1, description: 'Only of masks that are known to leave at most so many characters visible.' },
+  }),
   models: object({ id, callees }, {
     flows: texts,
     neutral: { type: 'boolean' },

@@ -7,7 +7,7 @@ import { applySummary, isSymbolic } from './apply.ts';
 import { constantCondition, type Literals, NO_LITERALS, outcomes, type Refinement } from './conditions.ts';
 import type { Engine } from './engine.ts';
 import { externalNames, writtenChain } from './callee.ts';
-import { character } from './masks.ts';
+import { character, isPiece } from './masks.ts';
 import { callLibrary, endpointOf, switchedOffInLiteral } from './library.ts';
 import type { Cls, Fn } from './program.ts';
 import { callArguments, list, opcode, operand, text, varField, varName } from './program.ts';
@@ -929,8 +929,8 @@ export class Frame implements Caller {
     }
     taints = withoutTrimmings(taints);
     if (taints.length === 0) return masks ? MASK : known ? ofText(known) : EMPTY;
-    if (masks && taints.every((t) => t.guards.some((g) => g.kind === 'partial' || g.kind === 'mask'))) {
-      taints = taints.map((t) => ({ ...t, guards: t.guards.map((g) => (g.kind === 'partial' ? { ...g, kind: 'mask' as const, strength: g.strength === 'none' ? ('weak' as const) : ('strong' as const) } : g)) }));
+    if (masks && taints.every((t) => t.guards.some((g) => isPiece(g) || g.kind === 'mask'))) {
+      taints = taints.map((t) => ({ ...t, guards: t.guards.map((g) => (isPiece(g) ? { ...g, kind: 'mask' as const, strength: g.strength === 'none' ? ('weak' as const) : ('strong' as const) } : g)) }));
     }
     return typedAsText(taints.map((t) => withTrace(t, step(t.trace, 'transform', this.fn, op, AS_TEXT))));
   }

@@ -9,8 +9,10 @@ import { callArguments, locateOp, opcode, operand, text } from './program.ts';
 import type { Guard, Value } from './value.ts';
 import { convert, ELEMENT, EMPTY, Form, isEmpty, mapTaints, MASK, ofFields, store } from './value.ts';
 
-/** At most this many characters may stay visible in a kept piece. */
+/** At most this many characters may stay visible in a kept piece, whatever it is a piece of. */
 const MAX_KEPT = 6;
+/** So many tell nothing of what is long and random. */
+const MAX_KEPT_OF_LONG = 8;
 /** A regular expression no longer than this has no room for a look-ahead: it matches single characters. */
 const SINGLE_CHARACTER = 8;
 
@@ -83,11 +85,15 @@ function writtenLength(fn: Fn, op: number): number {
 function cut(frame: Frame, op: number, method: string, receiver: Value): Value | undefined {
   const { fn } = frame;
   const kept = keptFromEnd(frame, op, method) ?? keptByNumbers(frame, op, method);
-  if (kept === undefined || kept > MAX_KEPT) return undefined;
+  if (kept === undefined || kept > MAX_KEPT_OF_LONG) return undefined;
   // One character tells too little to need a mask around it. How much an unknown bound keeps is not known at all.
-  if (kept === 1) return guarded(receiver, { kind: 'mask', by: method, strength: 'strong', fn, op });
-  return partly(receiver, { kind: 'partial', by: method, strength: kept === UNKNOWN_LENGTH ? 'none' : 'weak', fn, op });
+  if (kept === 1) return guarded(receiver, { kind: 'mask', by: method, strength: 'strong', kept, fn, op });
+  if (kept === UNKNOWN_LENGTH) return partly(receiver, { kind: 'partial', by: method, strength: 'none', fn, op });
+  return partly(receiver, { kind: 'partial', by: method, strength: kept > MAX_KEPT ? 'none' : 'weak', kept, fn, op });
 }
+
+/** A piece that mask characters around it turn into a mask: not one that is known to be too long. */
+export const isPiece = (g: Guard): boolean => g.kind === 'partial' && (g.kept ?? 0) <= MAX_KEPT;
 
 const UNKNOWN_LENGTH = 0;
 const partly = (v: Value, guard: Guard): Value => mapTaints(convert(v, Form.Text, 'own'), (t) => ({ ...t, guards: [...t.guards, guard] }));
@@ -122,7 +128,7 @@ function keptFromEnd(frame: Frame, op: number, method: string): number | undefin
   const [left, right] = [operand(fn, start, 2), operand(fn, start, 3)];
   const isLength = opcode(fn, left) === Op.Load && text(fn.unit, operand(fn, left, 2)) === 'length';
   const kept = Number(integerOf(fn, right) ?? NaN);
-  return isLength && kept > 0 && kept <= MAX_KEPT ? kept : undefined;
+  return isLength && kept > 0 && kept <= MAX_KEPT_OF_LONG ? kept : undefined;
 }
 
 /** `name[0]` shows one character. */
@@ -133,6 +139,6 @@ export function character(frame: Frame, op: number, value: Value): Value {
 function padded(frame: Frame, op: number, receiver: Value, args: readonly Value[]): Value | undefined {
   const fill = args[1] ?? EMPTY;
   if (receiver.mask) return MASK;
-  const partial = receiver.taints.length > 0 && receiver.taints.every((t) => t.guards.some((g) => g.kind === 'partial'));
+  const partial = receiver.taints.length > 0 && receiver.taints.every((t) => t.guards.some(isPiece));
   return fill.mask && partial ? guarded(receiver, { kind: 'mask', by: 'padStart', strength: 'strong', fn: frame.fn, op }) : undefined;
 }

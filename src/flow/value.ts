@@ -38,6 +38,8 @@ export interface Guard {
   readonly kind: ProtectionKind | 'partial';
   readonly by: string;
   readonly strength: 'strong' | 'weak' | 'none';
+  /** How many characters a mask or a cut leaves visible at most, where that is known. */
+  readonly kept?: number;
   readonly fn: Fn;
   readonly op: number;
 }
@@ -148,7 +150,7 @@ const DROPPED: readonly string[] = ['*'];
 /** Identity of a taint: same origin, path, form, protections and names; the trace is not part of it. */
 export function taintKey(t: Taint): string {
   let key = `${t.origin.id}/${t.path}:${t.form}`;
-  for (const g of t.guards) key += `+${g.kind}${g.strength}`;
+  for (const g of t.guards) key += `+${g.kind}${g.strength}${g.kept ?? ''}`;
   if (t.hint) key += `#${t.hint.match.element}`;
   if (t.without.length > 0) key += `-${t.without.join(',')}`;
   if (t.facts.length > 0) key += `?${t.facts.join(',')}`;
@@ -173,7 +175,7 @@ function sameTexts(a: readonly string[], b: readonly string[]): boolean {
 function sameGuards(a: readonly Guard[], b: readonly Guard[]): boolean {
   if (a === b) return true;
   if (a.length !== b.length) return false;
-  for (let i = 0; i < a.length; i++) if (a[i]?.kind !== b[i]?.kind || a[i]?.strength !== b[i]?.strength) return false;
+  for (let i = 0; i < a.length; i++) if (a[i]?.kind !== b[i]?.kind || a[i]?.strength !== b[i]?.strength || a[i]?.kept !== b[i]?.kept) return false;
   return true;
 }
 
@@ -241,7 +243,8 @@ function joinPath(path: string, key: string): string {
   let joined = keys.get(key);
   if (joined === undefined) {
     const parts = path === '' ? [] : path.split('/');
-    joined = parts.filter((p) => p !== ELEMENT).length >= MAX_PATH || parts.length > 8 ? [...parts.slice(0, -1), key].join('/') : path === '' ? key : `${path}/${key}`;
+    const isFull = parts.length > 8 || (key !== ELEMENT && parts.filter((p) => p !== ELEMENT).length >= MAX_PATH);
+    joined = !isFull ? (path === '' ? key : `${path}/${key}`) : key === ELEMENT ? path : [...parts.slice(0, -1), key].join('/');
     if (parts.length > 1 && key === ELEMENT && parts[parts.length - 1] === ELEMENT) joined = path;
     keys.set(key, joined);
   }

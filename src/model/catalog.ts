@@ -130,6 +130,8 @@ export interface ProtectionFit {
   readonly strength: 'strong' | 'weak' | 'none';
   readonly channels: readonly Channel[] | 'all';
   readonly elements: readonly ElementId[] | 'all';
+  /** Only of masks that are known to leave at most so many characters visible. */
+  readonly kept?: number;
   readonly sufficient: boolean;
 }
 
