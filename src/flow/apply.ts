@@ -5,7 +5,7 @@ import type { Fn } from './program.ts';
 import type { CallbackEffect, Place, SinkEffect, Summary } from './summary.ts';
 import { isOfReceiver, NOTHING } from './summary.ts';
 import type { Callable, Origin, Taint, Trace, Value } from './value.ts';
-import { convert, EMPTY, Form, isEmpty, join, leavesUnder, load, make, makeTaint, mapTaints, membersOf, mergeTaints, NO_TAINTS, ofTaints, pathLength, step, store, without, withName, withTaints } from './value.ts';
+import { convert, EMPTY, Form, isEmpty, join, leavesUnder, load, make, makeTaint, mapTaints, membersOf, mergeTaints, NO_TAINTS, ofTaints, step, store, typedLike, without, withName, withTaints } from './value.ts';
 
 /** The caller, as far as an application needs it. */
 export interface Caller {
@@ -176,6 +176,7 @@ class Substitution {
     let v = base;
     for (const key of membersOf(t.path)) v = load(v, key);
     if (t.without.length > 0) v = without(v, t.without);
+    v = typedLike(v, t);
     if (t.form === Form.Deep) v = convert(v, Form.Deep, 'whole');
     else if (t.form === Form.Text) v = convert(v, Form.Text, 'own');
     else if (t.form === Form.Part) v = convert(v, Form.Part, 'own');
@@ -194,7 +195,7 @@ class Substitution {
         t.facts.length === 0 ? b.facts : [...new Set([...b.facts, ...t.facts])].sort(),
         t.assumed.length === 0 ? b.assumed : [...new Set([...b.assumed, ...t.assumed])].sort(),
         b.alias ?? t.alias,
-        b.typed ?? (t.typed && { type: t.typed.type, at: pathLength(b.path) - pathLength(t.path) + t.typed.at }),
+        b.typed,
         trace,
         b.key,
       );

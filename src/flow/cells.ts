@@ -9,7 +9,7 @@ import type { SinkEffect } from './summary.ts';
 import { cellOfField } from './summary.ts';
 import { originType } from './classify.ts';
 import type { Taint, Value } from './value.ts';
-import { convert, ELEMENT, flatten, Form, join, load, mapTaints, pathLength, taintKey, without } from './value.ts';
+import { convert, ELEMENT, flatten, Form, join, load, mapTaints, taintKey, typedLike, without } from './value.ts';
 
 const MAX_HOPS = 6;
 const MAX_EXPANDED = 64;
@@ -51,14 +51,16 @@ function follow(engine: Engine, t: Taint, held: Value, path: readonly string[], 
   let v = held;
   for (const k of path) v = load(v, k);
   if (t.without.length > 0) v = without(v, t.without);
+  v = typedLike(v, t);
   if (t.form === Form.Deep) v = convert(v, Form.Deep, 'whole');
   else if (t.form === Form.Text) v = convert(v, Form.Text, 'own');
   else if (t.form === Form.Part) v = convert(v, Form.Part, 'own');
   const through = mapTaints(v, (b) => ({
     ...b,
     guards: [...b.guards, ...t.guards], hint: b.hint ?? t.hint, facts: [...new Set([...b.facts, ...t.facts])].sort(),
-    assumed: [...new Set([...b.assumed, ...t.assumed, 'field-based' as const])].sort(), // A name or type of the whole says nothing of a member that was written to it.
-    alias: b.alias ?? (t.path === '' ? t.alias : undefined), typed: b.typed ?? (t.typed && { type: t.typed.type, at: pathLength(b.path) - pathLength(t.path) + t.typed.at }),
+    assumed: [...new Set([...b.assumed, ...t.assumed, 'field-based' as const])].sort(),
+    // A name of the whole says nothing of a member that was written to it.
+    alias: b.alias ?? (t.path === '' ? t.alias : undefined),
     trace: t.trace ? { k: 'rope' as const, prev: b.trace, next: t.trace } : b.trace,
   }));
   const out: Taint[] = [];

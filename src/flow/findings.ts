@@ -4,6 +4,7 @@ import { CONFIDENCES } from '#model/element';
 import type { Assumption, RawFinding, SourceFlow, Step } from '#model/finding';
 import { compareLocations, compareText, type Location } from '#model/location';
 import { VarField } from '#model/facts';
+import type { Classified } from './classify.ts';
 import type { Engine, SiteHit } from './engine.ts';
 import type { Fn } from './program.ts';
 import { locate, locateOp, symbolPath, varField } from './program.ts';
@@ -34,13 +35,13 @@ export function toFindings(engine: Engine, flows: readonly SinkEffect[]): FlowRe
   let protectedFlows = 0;
   for (const effect of flows) {
     const classified = engine.classifier.classify(effect.taint);
-    const claims = classified.claims.filter((c) => isReportable(engine, effect, c, classified.whole));
+    const claims = shownOf(effect.taint, classified.whole, classified.claims.filter((c) => isReportable(engine, effect, c, classified.whole)));
     if (claims.length === 0) continue;
     sources.add(`${effect.taint.origin.id}/${effect.taint.path}`);
     for (const part of split(engine, effect, claims)) {
       if (part.safe) protectedFlows++;
       for (const a of effect.taint.assumed) assumptions[a] = (assumptions[a] ?? 0) + 1;
-      const flow = toSourceFlow(engine, effect, part.claims, classified.name);
+      const flow = toSourceFlow(engine, effect, part.claims, classified);
       const key = `${effect.use.channel}|${effect.place.fn.id}|${effect.place.op}|${effect.place.argument}|${effect.use.vendor ?? ''}`;
       const draft = drafts.get(key);
       if (draft) draft.flows.push({ flow, claims: part.claims, safe: part.safe, effect });
@@ -58,6 +59,10 @@ export function toFindings(engine: Engine, flows: readonly SinkEffect[]): FlowRe
   findings.sort((a, b) => compareLocations(a.sink.location, b.sink.location) || compareText(a.channel, b.channel) || a.sink.argument - b.sink.argument || compareText(a.sink.vendor ?? '', b.sink.vendor ?? ''));
   return { findings, protectedFlows, sources: sources.size, assumptions };
 }
+
+/** Members of an object of which only the beginning is shown may well lie behind it. */
+const shownOf = ({ assumed }: Taint, whole: boolean, claims: readonly ElementClaim[]): readonly ElementClaim[] =>
+  whole && assumed.includes('truncated') ? claims.map((c) => ({ ...c, confidence: 'low' as const })) : claims;
 
 /** Elements whose protections are enough, and the others. */
 function split(engine: Engine, effect: SinkEffect, claims: readonly ElementClaim[]): readonly { readonly claims: readonly ElementClaim[]; readonly safe: boolean }[] {
@@ -112,7 +117,7 @@ function distinctSources(flows: readonly SourceFlow[]): readonly SourceFlow[] {
   return out.slice(0, MAX_SOURCES);
 }
 
-function toSourceFlow(engine: Engine, effect: SinkEffect, claims: readonly ElementClaim[], name: string): SourceFlow {
+function toSourceFlow(engine: Engine, effect: SinkEffect, claims: readonly ElementClaim[], { name, whole }: Classified): SourceFlow {
   const { taint, use } = effect;
   const source = originLocation(engine, taint);
   const within = symbolPath(engine.program, source.fn);
@@ -127,12 +132,13 @@ function toSourceFlow(engine: Engine, effect: SinkEffect, claims: readonly Eleme
       kind: kindOf(g), by: g.by, location: locateOp(g.fn, g.op),
       worth: claims.every((c) => worth(engine.catalog.fits, g, use.channel, c.element) === 'sufficient') ? ('sufficient' as const) : g.strength === 'none' ? ('none' as const) : ('weak' as const),
     })),
-    assumptions: assumptionsOf(taint, claims), confidence,
+    assumptions: assumptionsOf(taint, claims, whole), confidence,
   };
 }
 
-function assumptionsOf(taint: Taint, claims: readonly ElementClaim[]): readonly Assumption[] {
+function assumptionsOf(taint: Taint, claims: readonly ElementClaim[], whole: boolean): readonly Assumption[] {
   const all = new Set<Assumption>(taint.assumed);
+  if (!whole) all.delete('truncated');
   if (claims.every((c) => c.witness === 'entity-name')) all.add('entity-shape');
   if (claims.every((c) => c.witness === 'shape-by-use')) all.add('shape-by-use');
   return [...all].sort();

@@ -103,6 +103,7 @@ function globalResult(site: Site): StaticType | undefined {
       return { k: 'list', of: mapped.k === 'unknown' ? elementOf(argumentType(site, 0)) : mapped };
     }
     case 'Array.of': return { k: 'list', of: unionOf(argumentTypes(site)) };
+    case 'JSON.stringify':
     case 'String': return STRING;
     case 'Number':
     case 'parseInt':

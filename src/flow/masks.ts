@@ -1,6 +1,7 @@
 // Masking by string operations, recognised by what it does: what stays visible, not what the function is called.
 import { BinaryKind, ConstFlag, ConstKind, Op } from '#model/facts';
 import { writtenChain } from './callee.ts';
+import { constantWord } from './conditions.ts';
 import type { Frame } from './frame.ts';
 import { integerOf } from './frame.ts';
 import { takeElement } from './lists.ts';
@@ -13,6 +14,8 @@ import { convert, ELEMENT, EMPTY, Form, isEmpty, mapTaints, MASK, ofFields, stor
 const MAX_KEPT = 6;
 /** So many tell nothing of what is long and random. */
 const MAX_KEPT_OF_LONG = 8;
+/** The beginning of a whole object as text: ids and kinds come first, and what of the rest is still in it nobody knows. */
+const MAX_KEPT_OF_OBJECT = 200;
 /** A regular expression no longer than this has no room for a look-ahead: it matches single characters. */
 const SINGLE_CHARACTER = 8;
 
@@ -85,11 +88,18 @@ function writtenLength(fn: Fn, op: number): number {
 function cut(frame: Frame, op: number, method: string, receiver: Value): Value | undefined {
   const { fn } = frame;
   const kept = keptFromEnd(frame, op, method) ?? keptByNumbers(frame, op, method);
-  if (kept === undefined || kept > MAX_KEPT_OF_LONG) return undefined;
+  if (kept === undefined || kept > MAX_KEPT_OF_OBJECT) return undefined;
+  if (kept > MAX_KEPT_OF_LONG) return truncated(receiver);
   // One character tells too little to need a mask around it. How much an unknown bound keeps is not known at all.
   if (kept === 1) return guarded(receiver, { kind: 'mask', by: method, strength: 'strong', kept, fn, op });
   if (kept === UNKNOWN_LENGTH) return partly(receiver, { kind: 'partial', by: method, strength: 'none', fn, op });
   return partly(receiver, { kind: 'partial', by: method, strength: kept > MAX_KEPT ? 'none' : 'weak', kept, fn, op });
+}
+
+/** `JSON.stringify(order).slice(0, 100)` */
+function truncated(receiver: Value): Value | undefined {
+  if (!receiver.taints.some((t) => t.form === Form.Deep)) return undefined;
+  return mapTaints(receiver, (t) => (t.form !== Form.Deep || t.assumed.includes('truncated') ? t : { ...t, assumed: [...t.assumed, 'truncated' as const].sort() }));
 }
 
 /** A piece that mask characters around it turn into a mask: not one that is known to be too long. */
@@ -102,7 +112,7 @@ const partly = (v: Value, guard: Guard): Value => mapTaints(convert(v, Form.Text
 function keptByNumbers(frame: Frame, op: number, method: string): number | undefined {
   if (method === 'charAt') return 1;
   const bounds = [...callArguments(frame.fn, op)];
-  const numbers = bounds.map((r) => (r >= 0 ? integerOf(frame.fn, r) : undefined));
+  const numbers = bounds.map((r) => (r >= 0 ? numberOf(frame, r) : undefined));
   if (bounds.length > 0 && numbers.some((n) => n === undefined)) return UNKNOWN_LENGTH;
   const [from = 0, to] = numbers.map(Number);
   // `phone.slice(7)`: four digits of eleven, so the rest may be masked; `text.slice(1)` is nearly everything.
@@ -110,6 +120,12 @@ function keptByNumbers(frame: Frame, op: number, method: string): number | undef
   if (to < 0) return UNKNOWN_LENGTH;
   if (method === 'substr') return to > 0 ? to : undefined;
   return to > 0 && from >= 0 && to > from ? to - from : undefined;
+}
+
+/** A small number, written there or a constant. */
+function numberOf(frame: Frame, r: number): string | undefined {
+  const word = constantWord(frame.engine, frame.fn, r);
+  return integerOf(frame.fn, r) ?? (word?.startsWith('#') ? word.slice(1) : undefined);
 }
 
 /** What stands behind the `@` is the provider's name and says nothing of the customer; before it stands the customer. */

@@ -274,14 +274,23 @@ export function typedAs(v: Value, type: StaticType): Value {
   return withTaints(v, v.taints.map((t) => (t.typed === undefined && t.form === Form.Value ? withType(t, type) : t)));
 }
 
+/** The declared type that `t` passed is one of the whole that it stands for here, not of what is written into that. */
+export function typedLike(v: Value, t: Taint): Value {
+  const { typed } = t;
+  if (typed === undefined || v.taints.length === 0) return v;
+  const shift = typed.at - pathLength(t.path);
+  return withTaints(v, v.taints.map((b) => (b.typed === undefined ? typedAt(b, { type: typed.type, at: pathLength(b.path) + shift }) : b)));
+}
+
 /** A text, whatever it was made of. */
 export const typedAsText = (taints: readonly Taint[]): Value => ofTaints(taints.map((t) => (t.typed === undefined ? withType(t, STRING) : t)));
 
 const withKey = (t: Taint, key: string | undefined): Taint =>
   t.key === key ? t : makeTaint(t.origin, t.path, t.form, t.guards, t.hint, t.without, t.facts, t.assumed, t.alias, t.typed, t.trace, key);
 
-const withType = (t: Taint, type: StaticType): Taint =>
-  makeTaint(t.origin, t.path, t.form, t.guards, t.hint, t.without, t.facts, t.assumed, t.alias, { type, at: pathLength(t.path) }, t.trace, t.key);
+const withType = (t: Taint, type: StaticType): Taint => typedAt(t, { type, at: pathLength(t.path) });
+const typedAt = (t: Taint, typed: Taint['typed']): Taint =>
+  makeTaint(t.origin, t.path, t.form, t.guards, t.hint, t.without, t.facts, t.assumed, t.alias, typed, t.trace, t.key);
 
 const memberLists = new Map<string, readonly string[]>();
 
@@ -436,8 +445,11 @@ export function spread(to: Value, from: Value): Value {
 export function without(v: Value, keys: readonly string[]): Value {
   if (isEmpty(v) || keys.length === 0) return v;
   const fields = new Map(v.fields);
-  for (const key of keys) fields.set(key, EMPTY);
-  return withFields(v, fields);
+  const patterns = keys.filter((key) => key.startsWith('~'));
+  for (const key of keys) if (!key.startsWith('~')) fields.set(key, EMPTY);
+  if (patterns.length === 0) return withFields(v, fields);
+  for (const key of fields.keys()) if (leavesOut(patterns, key)) fields.set(key, EMPTY);
+  return withFields(withTaints(v, v.taints.map((t) => withoutMembers(t, merged(t.without, patterns)))), fields.size > 0 ? fields : undefined);
 }
 
 /** What may stand under a key that is not among `names`; a list that is not in sight is taken for one of all that is sensitive. */
