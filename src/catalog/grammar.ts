@@ -83,7 +83,7 @@ function readPath(text: string, whole: string): readonly string[] {
 }
 
 const FLOW = /^(\S+)\s*->\s*([^\s:]+)(?:\s*:\s*(\S+))?$/;
-const FLOW_KINDS = ['value', 'derived', 'deep'] as const;
+const FLOW_KINDS = ['value', 'derived', 'deep', 'rendered'] as const;
 
 export function parseFlow(text: string): ModelFlow {
   const [, input, output, word] = FLOW.exec(text.trim()) ?? [];

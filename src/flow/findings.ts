@@ -60,9 +60,9 @@ export function toFindings(engine: Engine, flows: readonly SinkEffect[]): FlowRe
   return { findings, protectedFlows, sources: sources.size, assumptions };
 }
 
-/** Members of an object of which only the beginning is shown may well lie behind it. */
+/** Of an object that is shown in part each member may be among the others. */
 const shownOf = ({ assumed }: Taint, whole: boolean, claims: readonly ElementClaim[]): readonly ElementClaim[] =>
-  whole && assumed.includes('truncated') ? claims.map((c) => ({ ...c, confidence: 'low' as const })) : claims;
+  whole && assumed.includes('partly-shown') ? claims.map((c) => ({ ...c, confidence: 'low' as const })) : claims;
 
 /** Elements whose protections are enough, and the others. */
 function split(engine: Engine, effect: SinkEffect, claims: readonly ElementClaim[]): readonly { readonly claims: readonly ElementClaim[]; readonly safe: boolean }[] {
@@ -138,7 +138,7 @@ function toSourceFlow(engine: Engine, effect: SinkEffect, claims: readonly Eleme
 
 function assumptionsOf(taint: Taint, claims: readonly ElementClaim[], whole: boolean): readonly Assumption[] {
   const all = new Set<Assumption>(taint.assumed);
-  if (!whole) all.delete('truncated');
+  if (!whole) all.delete('partly-shown');
   if (claims.every((c) => c.witness === 'entity-name')) all.add('entity-shape');
   if (claims.every((c) => c.witness === 'shape-by-use')) all.add('shape-by-use');
   return [...all].sort();

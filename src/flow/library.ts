@@ -1,8 +1,8 @@
 // A call that leads out of the project: what the catalogue says about it, else careful defaults.
-import type { CallPlace, ModelEntry, ProtectionEntry, RequestEntry, SinkEntry } from '#model/catalog';
+import type { CallPlace, ModelEntry, ModelFlow, ProtectionEntry, RequestEntry, SinkEntry } from '#model/catalog';
 import type { Channel } from '#model/channel';
-import { ConstKind, Op } from '#model/facts';
-import type { CalleeNames, Matches } from './callee.ts';
+import { ConstKind, Op, VarField, VarKind } from '#model/facts';
+import { type CalleeNames, type Matches, writtenChain } from './callee.ts';
 import { VALIDATED } from './conditions.ts';
 import { clientBase, constantPrefix, isAbsolute, isPlaintext } from './destinations.ts';
 import { UNKNOWN_CALL } from './engine.ts';
@@ -10,7 +10,8 @@ import type { Frame } from './frame.ts';
 import { stringOperation } from './masks.ts';
 import { projected } from './projections.ts';
 import { redacted } from './redaction.ts';
-import { callArguments, list, opcode, operand } from './program.ts';
+import { rootOf } from './operands.ts';
+import { callArguments, list, opcode, operand, varField } from './program.ts';
 import { calleeNames, hasSwitch } from './survey.ts';
 import type { SinkUse } from './summary.ts';
 import { isBooleanType } from './builtin-types.ts';
@@ -316,13 +317,13 @@ function replaced(site: Site, v: Value): Value {
   return convert(site.frame.callFunction(replacer, [EMPTY, convert(v, Form.Deep, 'whole')], site.op), Form.Deep, 'whole');
 }
 
-function inputOf(site: Site, place: CallPlace, kind: 'value' | 'derived' | 'deep', results: ReadonlyMap<number, Value>, plain = false): Value {
+function inputOf(site: Site, place: CallPlace, kind: ModelFlow['kind'], results: ReadonlyMap<number, Value>, plain = false): Value {
   let v = EMPTY;
   if (place.callback?.kind === 'return') {
     v = results.get(place.index) ?? EMPTY;
     for (const key of place.path) v = key === ELEMENT ? loadElements(v) : load(v, key);
   } else v = (plain ? memberByName(site, place) : undefined) ?? site.frame.specialKey(site.op, place) ?? valuesAt(site, place).reduce((all, p) => (all === EMPTY ? p.value : join(all, p.value)), EMPTY);
-  if (kind === 'deep') return withStep(convert(place.base === 'arg' && place.index === 0 ? replaced(site, v) : v, Form.Deep, 'whole'), 'transform', site.frame.fn, site.op, site.frame.calleeNames(site.callee).slice(-2));
+  if (kind === 'deep' || kind === 'rendered') return withStep(convert(place.base === 'arg' && place.index === 0 ? replaced(site, v) : v, Form.Deep, 'whole', kind === 'rendered' ? 'partly-shown' : undefined), 'transform', site.frame.fn, site.op, site.frame.calleeNames(site.callee).slice(-2));
   return kind === 'derived' ? convert(v, Form.Part, 'own') : v;
 }
 
@@ -478,12 +479,22 @@ export function endpointOf(frame: Frame, op: number): string {
   if (first < 0) return '';
   const code = opcode(frame.fn, first);
   if (code === Op.Load) {
+    if (!isTable(frame.fn, first)) return '';
     const key = frame.calleeNames(first).at(-1) ?? '';
     return key.replace(/^(?:get|fetch|load)(?=[A-Z])/, '').replace(/^[A-Z]/, (c) => c.toLowerCase());
   }
   const known = frame.engine.types.constantText(frame.fn, first);
   return known?.startsWith('/') ? (known.split('/').filter((p) => /^[A-Za-z][\w-]*$/.test(p)).at(-1) ?? '') : '';
 }
+
+/** `api.OrderDetail` names an endpoint; `order.detail` is a part of something that is at hand. */
+function isTable(fn: Frame['fn'], r: number): boolean {
+  const root = rootOf(fn, r);
+  if (root >= 0) return varField(fn.unit, root, VarField.Kind) === VarKind.Import || varField(fn.unit, root, VarField.Owner) === 0;
+  return writtenChain(fn, r).slice(0, -1).some((name) => ENDPOINTS.test(name));
+}
+
+const ENDPOINTS = /api|url|uri|endpoint|route|path/i;
 
 /** Results of the same constant endpoint have one shape; of the same method they need not. */
 function shapeKey(site: Site): string | undefined {

@@ -99,7 +99,7 @@ function cut(frame: Frame, op: number, method: string, receiver: Value): Value |
 /** `JSON.stringify(order).slice(0, 100)` */
 function truncated(receiver: Value): Value | undefined {
   if (!receiver.taints.some((t) => t.form === Form.Deep)) return undefined;
-  return mapTaints(receiver, (t) => (t.form !== Form.Deep || t.assumed.includes('truncated') ? t : { ...t, assumed: [...t.assumed, 'truncated' as const].sort() }));
+  return mapTaints(receiver, (t) => (t.form !== Form.Deep || t.assumed.includes('partly-shown') ? t : { ...t, assumed: [...t.assumed, 'partly-shown' as const].sort() }));
 }
 
 /** A piece that mask characters around it turn into a mask: not one that is known to be too long. */

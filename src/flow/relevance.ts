@@ -22,8 +22,8 @@ export function isReportable(engine: Engine, effect: SinkEffect, claim: ElementC
   if (channel === 'third-party' && effect.use.destination !== undefined && CREDENTIAL.test(claim.element)) return false;
   // What is sent to its owner to be used once has to be sent; over the bank's own server nobody else sees it.
   if (channel === 'third-party' && DELIVERED.test(claim.element) && isOwn(engine, effect.use.vendor)) return false;
-  // Digests of what is long and random are no weakness.
-  if (channel === 'protection') return isGuessable(engine, claim.element);
+  // Digests of what is long and random are no weakness, nor are those that a test makes of what it has made up.
+  if (channel === 'protection') return isGuessable(engine, claim.element) && !effect.use.fn.unit.test;
   // Refused by a validator, but let through by another one before.
   if (effect.taint.facts.includes(REFUSED) && effect.taint.facts.includes(VALIDATED)) return false;
   // Where sessions belong: a cookie that scripts cannot read, the server's own session store.

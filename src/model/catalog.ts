@@ -139,8 +139,8 @@ export interface ProtectionFit {
 export interface ModelFlow {
   readonly input: CallPlace;
   readonly output: CallPlace;
-  /** `value` the same thing; `derived` computed from it; `deep` the whole object as text or copy. */
-  readonly kind: 'value' | 'derived' | 'deep';
+  /** `value` the same thing; `derived` computed from it; `deep` the whole object as text or copy; `rendered` what a template picks. */
+  readonly kind: 'value' | 'derived' | 'deep' | 'rendered';
 }
 
 export interface ModelEntry {

@@ -48,7 +48,7 @@ export interface Protection {
   readonly worth: 'sufficient' | 'weak' | 'none';
 }
 
-export const ASSUMPTIONS = ['unknown-call', 'field-based', 'broadened', 'entity-shape', 'shape-by-use', 'callback', 'dynamic-key', 'truncated'] as const;
+export const ASSUMPTIONS = ['unknown-call', 'field-based', 'broadened', 'entity-shape', 'shape-by-use', 'callback', 'dynamic-key', 'partly-shown'] as const;
 export type Assumption = (typeof ASSUMPTIONS)[number];
 
 export interface SinkPlace {

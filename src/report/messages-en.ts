@@ -242,7 +242,7 @@ export const ENGLISH: Messages = {
       'shape-by-use': 'an object was taken to carry the fields that are read from it',
       callback: 'a callback was taken to be called with the data',
       'dynamic-key': 'a computed key was taken to mean any field',
-      truncated: 'of an object as text only the beginning is left, which may end before the data',
+      'partly-shown': 'only a part of an object is shown: the beginning of its text, or what a template picks',
     })[assumption],
     knownBy: (witness, evidence) => `known by ${witness}${evidence === '' ? '' : `: ${evidence}`}`,
     note(kind, names, element, reason) {

@@ -206,7 +206,7 @@ export const CHINESE: Messages = {
       'shape-by-use': '按读取的字段推定对象所含的信息',
       callback: '推定回调会以该数据被调用',
       'dynamic-key': '计算得到的键被视为任意字段',
-      truncated: '对象转为文本后只保留开头，未必包含该信息',
+      'partly-shown': '只显示对象的一部分：其文本的开头，或模板选用的字段',
     })[assumption],
     knownBy: (witness, evidence) => `依据${witness}${evidence === '' ? '' : `：${evidence}`}`,
     note(kind, names, element, reason) {
