@@ -16,6 +16,12 @@ export function visible(text: string, longest = LONGEST): string {
 
 const toCode = (character: string): string => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
 
+/** Words that are ours, or a bank's own in its catalogue, between names: none of their marks is read as Markdown or HTML. */
+export const markdownText = (text: string): string => visible(text, Number.POSITIVE_INFINITY).replace(/[\\`*_[\]<>|~#&]/g, '\\$&');
+
+/** A name in a cell of a Markdown table, which a bar ends even within a code span. */
+export const codeCell = (text: string): string => codeSpan(text).replaceAll('|', '\\|');
+
 /** A name in Markdown: a code span with a fence longer than any in it. Nothing inside is read as Markdown, HTML or a link. */
 export function codeSpan(text: string): string {
   const plain = visible(text);

@@ -1,5 +1,6 @@
 // From facts to sentences, shared by all formats: the headline of a finding, its reason and remedy, and its steps.
 import type { Arrival } from '#model/change';
+import { EFFECTS } from '#model/decision';
 import { CONFIDENCES, type Confidence } from '#model/element';
 import type { Finding, SourceFlow, Step } from '#model/finding';
 import { compareLocations, compareText } from '#model/location';
@@ -45,6 +46,20 @@ export function remedy(finding: Finding, words: Messages, vocabulary: Vocabulary
   return words.fix(finding.channel, secret, finding.elements.length === 0);
 }
 
+/** How many findings in how many files, by effect. */
+export function summarise(shown: readonly Finding[], words: Messages): string {
+  if (shown.length === 0) return words.nothingFound;
+  const effects = [...EFFECTS].reverse()
+    .map((effect) => ({ effect, count: shown.filter((finding) => finding.decision.effect === effect).length }))
+    .filter(({ count }) => count > 0);
+  return words.summary({
+    findings: shown.length,
+    files: new Set(shown.map((finding) => finding.sink.location.file)).size,
+    effects,
+    blocking: shown.filter((finding) => finding.decision.blocking).length,
+  });
+}
+
 /** The strongest and shortest source first; its path is the one to show. */
 export function rankSources(finding: Finding): readonly SourceFlow[] {
   return [...finding.sources].sort((a, b) =>
@@ -78,6 +93,18 @@ export function stepSentence(step: Step, words: Messages): string {
   const marks = [step.assumed === true ? words.assumed : '', step.broadened === true ? words.broadened : ''].filter((mark) => mark !== '');
   return words.step(step.kind, step.names) + (marks.length === 0 ? '' : ` [${marks.join(', ')}]`);
 }
+
+/** A sentence in pieces, so that the names of code in it can be set as such; each once, from the end, where sentences have them. */
+export function splitNames(sentence: string, names: readonly string[]): readonly { readonly text: string; readonly isName: boolean }[] {
+  const [name, ...others] = names.filter((each) => each !== '');
+  const at = name === undefined ? -1 : sentence.lastIndexOf(name);
+  if (name === undefined) return sentence === '' ? [] : [{ text: sentence, isName: false }];
+  if (at < 0) return splitNames(sentence, others);
+  return [...splitNames(sentence.slice(0, at), others), { text: name, isName: true }, ...splitNames(sentence.slice(at + name.length), others)];
+}
+
+/** The names that a headline may hold, the longest part of the sentence first. */
+export const headlineNames = ({ context, sink }: Finding): readonly string[] => [context.symbol, sink.destination ?? '', sink.callee];
 
 /** At most `limit` steps, from both ends: how it starts and how it ends say most. */
 export function foldSteps<T>(steps: readonly T[], limit: number): { readonly head: readonly T[]; readonly folded: number; readonly tail: readonly T[] } {

@@ -7,7 +7,7 @@ import { compareLocations, compareText, type Location, type RepoPath } from '#mo
 import type { Result } from '#model/result';
 import { messagesFor, type Messages } from './messages.ts';
 import type { ReportOptions } from './report-options.ts';
-import { arrivedSentence, demands, foldSteps, fullPath, headline, rankSources, reason, remedy, stepSentence } from './sentences.ts';
+import { arrivedSentence, demands, foldSteps, fullPath, headline, rankSources, reason, remedy, stepSentence, summarise } from './sentences.ts';
 import { renderCoverage } from './text-coverage.ts';
 import { selectVisible } from './visible.ts';
 
@@ -29,7 +29,7 @@ export function renderText(result: Result, options: ReportOptions): string {
   }
   // A run that saw no file has found nothing out; a green tick would say the opposite.
   if (result.counts.files === 0) lines.push(colors.yellow(`${SYMBOLS.warn} ${words.nothingAnalysed}`));
-  else lines.push(`${closingSymbol(visible.shown, colors)} ${summary(visible.shown, words)}`);
+  else lines.push(`${closingSymbol(visible.shown, colors)} ${summarise(visible.shown, words)}`);
   lines.push(...renderCoverage(result, visible, words).map((line) => colors.dim(line)));
   return `${lines.join('\n')}\n`;
 }
@@ -64,19 +64,6 @@ function pathLines(finding: Finding, words: Messages, colors: Colors): string[] 
     rows.push(`    ${colors.dim(words.moreSources(others.length, some))}`);
   }
   return rows;
-}
-
-function summary(shown: readonly Finding[], words: Messages): string {
-  if (shown.length === 0) return words.nothingFound;
-  const effects = [...EFFECTS].reverse()
-    .map((effect) => ({ effect, count: shown.filter((finding) => finding.decision.effect === effect).length }))
-    .filter(({ count }) => count > 0);
-  return words.summary({
-    findings: shown.length,
-    files: new Set(shown.map((finding) => finding.sink.location.file)).size,
-    effects,
-    blocking: shown.filter((finding) => finding.decision.blocking).length,
-  });
 }
 
 function byFile(findings: readonly Finding[]): readonly (readonly [RepoPath, readonly Finding[]])[] {

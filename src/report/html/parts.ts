@@ -1,11 +1,14 @@
 // Small pieces that the sections are put together from: badges, tallies, names of code, tables.
 import type { Effect } from '#model/decision';
 import type { DataClass } from '#model/element';
+import type { Finding } from '#model/finding';
 import type { Location } from '#model/location';
 import { type Html, html, NOTHING, type Part } from './html.ts';
 import { effectIcon } from './icons.ts';
 import { CLASS_MEANINGS, EFFECT_LABELS } from './labels.ts';
-import { type EffectCounts, WORST_FIRST } from './view.ts';
+import { splitNames } from '../sentences.ts';
+import { both } from './tongues.ts';
+import { type EffectCounts, groupBy, WORST_FIRST } from './view.ts';
 
 export const badge = (effect: Effect): Html => html`<span class="badge ${effect}">${effectIcon(effect)}${EFFECT_LABELS[effect]}</span>`;
 
@@ -42,18 +45,32 @@ export const code = (text: string): Html => html`<code>${breakable(text)}</code>
 
 export const place = ({ file, line }: Pick<Location, 'file' | 'line'>): Html => html`<code class="place">${breakable(`${file}:${line}`)}</code>`;
 
+export interface LinkedPlace {
+  /** The anchor it leads to; absent for a place that is only named. */
+  readonly to?: string;
+  readonly file: string;
+  readonly line: number;
+}
+
+/** Places by file, so that a long path is read once; each line leads to its finding. */
+export const places = (all: readonly LinkedPlace[], most = 200): Html => {
+  const shown = all.slice(0, most);
+  const files = [...groupBy(shown, ({ file }) => file)];
+  return html`<ul class="places">${files.map(([file, lines]) => html`<li>${code(file)} ${lines.map((each, index) =>
+    html`${index === 0 ? '' : ' '}${each.to === undefined ? html`<span class="at">:${each.line}</span>` : html`<a class="at" href="#${each.to}"><span class="unseen">${file}</span>:${each.line}</a>`}`)}</li>`)}${all.length > shown.length
+    ? html`<li class="hint">${both(`… and ${all.length - shown.length} more`, `… 另有 ${all.length - shown.length} 处`)}</li>`
+    : NOTHING}</ul>`;
+};
+
+export const findingPlaces = (findings: readonly Finding[]): Html =>
+  places(findings.map(({ id, sink: { location: { file, line } } }) => ({ to: `f-${id}`, file, line })));
+
 const breakable = (text: string): readonly Html[] =>
   text.split(/(?<=[/.:_(])/).map((piece, index) => (index === 0 ? html`${piece}` : html`<wbr>${piece}`));
 
-/** A sentence in which the names of code are set as such; each once, from the end, where sentences have them. */
-export function markNames(sentence: string, names: readonly string[]): Html {
-  const [name, ...others] = names.filter((each) => each !== '');
-  if (name === undefined) return html`${sentence}`;
-  const at = sentence.lastIndexOf(name);
-  if (at < 0) return markNames(sentence, others);
-  const inside = others.filter((other) => !name.includes(other));
-  return html`${markNames(sentence.slice(0, at), inside)}${code(name)}${markNames(sentence.slice(at + name.length), inside)}`;
-}
+/** A sentence in which the names of code are set as such. */
+export const markNames = (sentence: string, names: readonly string[]): Html =>
+  html`${splitNames(sentence, names).map(({ text, isName }) => (isName ? code(text) : text))}`;
 
 export interface Column {
   readonly title: Part;

@@ -3,7 +3,7 @@ import type { ProcessingRecord, RecordEntry } from '#inventory/processing-record
 import { EFFECTS } from '#model/decision';
 import type { DataClass } from '#model/element';
 import { channelName } from '../channel-names.ts';
-import { codeSpan } from '../inert.ts';
+import { codeCell } from '../inert.ts';
 import { messagesFor, type Messages } from '../messages.ts';
 import type { InventoryOptions } from './render-inventory.ts';
 import { destinationTitle } from './titles.ts';
@@ -55,6 +55,3 @@ function placesOf(entry: RecordEntry, messages: Messages): string {
   const some = entry.places.slice(0, PLACES).map(({ file, line }) => codeCell(`${file}:${line}`));
   return entry.places.length > PLACES ? `${some.join('<br>')}<br>${messages.more(entry.places.length - PLACES)}` : some.join('<br>');
 }
-
-/** A bar ends a table cell even within a code span. */
-const codeCell = (text: string): string => codeSpan(text).replaceAll('|', '\\|');

@@ -87,11 +87,25 @@ ${assumed.length === 0 ? NOTHING : table({
       return known === undefined ? assumption : messages.explain.assumption(known);
     }), grouped(count)]),
   })}
-${limits.length === 0 ? NOTHING : html`<p>${both(
-    'Fixed limits keep the work bounded; beyond them paths or fields are merged, and findings may be missing:',
-    '固定上限约束了计算量；超出时路径或字段被合并，可能有遗漏：',
-  )} ${limits.map(([limit, count]) => html`${code(limit)} × ${grouped(count)} `)}</p>`}`;
+${limits.length === 0 ? NOTHING : table({
+    className: 'narrow',
+    caption: both('Fixed limits that keep the work bounded; beyond them findings may be missing', '约束计算量的固定上限；超出时可能有遗漏'),
+    columns: [{ title: both('Limit', '上限'), kind: 'wide' }, { title: both('Times', '次数'), kind: 'num' }],
+    rows: limits.map(([limit, count]) => [LIMITS[limit] ?? code(limit), grouped(count)]),
+  })}`;
 }
+
+/** Limits of the engine in words; one that is new here is shown by its name. */
+const LIMITS: Readonly<Record<string, Html>> = {
+  'value-size': both('very large objects: fields beyond the limit were merged', '过大的对象：超出的字段被合并'),
+  'function-work': both('very long functions: the rest was not followed', '过长的函数：其余部分未跟踪'),
+  'recursion-passes': both('functions that call each other: a fixed number of rounds', '相互调用的函数：只迭代固定轮数'),
+  'summary-sinks': both('functions with very many sinks behind them: the first were kept', '背后流出点过多的函数：只保留前若干个'),
+  'summary-writes': both('functions that write to very many places: the first were kept', '写入位置过多的函数：只保留前若干个'),
+  'summary-callbacks': both('functions that call very many callbacks: the first were kept', '调用回调过多的函数：只保留前若干个'),
+  'cell-hops': both('long chains of stores and events: cut', '过长的存储与事件链：被截断'),
+  'cell-width': both('stores that are written from very many places: the first were kept', '写入来源过多的存储：只保留前若干个'),
+};
 
 function unseen(): Html {
   return html`<h3>${both('What source code cannot show', '源代码无法显示的内容')}</h3>

@@ -1,7 +1,7 @@
 // What is accounted for without being fixed: waivers with owner and end, comments with a reason; and what was fixed since.
 import type { Finding } from '#model/finding';
 import { type Html, html, NOTHING } from '../html.ts';
-import { badge, code, place, table } from '../parts.ts';
+import { code, mark, place, table } from '../parts.ts';
 import { both, plural } from '../tongues.ts';
 import { groupBy, type View } from '../view.ts';
 import type { Section } from './section.ts';
@@ -52,7 +52,7 @@ function comments({ byStanding: { suppressed } }: View): Html {
 }
 
 const covered = (findings: readonly Finding[]): Html =>
-  html`<ul class="places">${findings.map(({ id, sink, decision }) => html`<li>${badge(decision.effect)} <a href="#f-${id}">${place(sink.location)}</a></li>`)}</ul>`;
+  html`<ul class="places">${findings.map(({ id, sink, decision }) => html`<li>${mark(decision.effect)} <a href="#f-${id}">${place(sink.location)}</a></li>`)}</ul>`;
 
 function fixed({ result: { comparison } }: View): Html {
   if (comparison === undefined) return NOTHING;

@@ -8,7 +8,7 @@ import type { View } from '../view.ts';
 import type { ElementClaim } from '#model/element';
 import type { Finding } from '#model/finding';
 import { compareLocations } from '#model/location';
-import { arrivedSentence, headline, rankSources } from '../../sentences.ts';
+import { arrivedSentence, headline, headlineNames, rankSources } from '../../sentences.ts';
 import { standingOf } from '../../visible.ts';
 import type { CardForm } from './budget.ts';
 import { decisionBlock } from './decision.ts';
@@ -21,7 +21,7 @@ export function findingCard(finding: Finding, form: CardForm, view: View): Html 
   const { sink, context, decision } = finding;
   return html`<details class="finding ${decision.effect}" id="f-${finding.id}" ${attributes(finding, view)}>
 <summary>
-<span class="lead">${badge(decision.effect)}<span class="headline">${view.say(({ messages, vocabulary }) => markNames(headline(finding, messages, vocabulary), [context.symbol, sink.destination ?? '', sink.callee]))}</span>${classPill(finding.class)}</span>
+<span class="lead">${badge(decision.effect)}<span class="headline">${view.say(({ messages, vocabulary }) => markNames(headline(finding, messages, vocabulary), headlineNames(finding)))}</span>${classPill(finding.class)}</span>
 <span class="sub">${place(sink.location)}<span>${CHANNEL_LABELS[finding.channel]}</span>${marks(finding, view)}</span>
 </summary>
 <div class="body">

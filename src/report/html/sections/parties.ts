@@ -3,8 +3,8 @@ import type { Finding } from '#model/finding';
 import { compareText } from '#model/location';
 import { type Html, html, NOTHING } from '../html.ts';
 import { obligationLabel } from '../labels.ts';
-import { classPill, code, list, mark, place, query, table, tally } from '../parts.ts';
-import { both } from '../tongues.ts';
+import { classPill, code, disclosure, findingPlaces, list, mark, query, table, tally } from '../parts.ts';
+import { both, plural } from '../tongues.ts';
 import { compareCounts, countEffects, groupBy, type View, WORST_FIRST } from '../view.ts';
 import type { Section } from './section.ts';
 import { categoryLabel, regionLabel } from './vendor-words.ts';
@@ -48,7 +48,7 @@ function party(vendor: string, findings: readonly Finding[], { say }: View): Htm
 <ul class="receives">${elements.map(({ element, level, effect }) => html`<li>${mark(effect)}<span>${say(({ vocabulary }) => vocabulary.element(element))}</span>${classPill(level)}</li>`)}</ul>
 ${obligations.length === 0 ? NOTHING : html`<h4>${both('Before that', '事先须完成')}</h4>${list(obligations.map(obligationLabel))}`}
 ${destinations.length === 0 ? NOTHING : html`<p class="hint">${destinations.map((each) => html`${code(each)} `)}</p>`}
-<ul class="places">${findings.map(({ id, sink }) => html`<li><a href="#f-${id}">${place(sink.location)}</a></li>`)}</ul></article>
+${disclosure(both(plural(findings.length, 'finding'), `${findings.length} 个发现`), findingPlaces(findings))}</article>
 `;
 }
 
@@ -62,7 +62,7 @@ function hosts({ findings }: View): Html {
     caption: both('Destinations that the code names and the catalogue does not know', '代码中写明而目录中没有的目的地'),
     columns: [{ title: both('Host', '主机'), kind: 'wide' }, { title: both('Findings', '发现') }, { title: both('Places', '位置'), kind: 'wide' }],
     rows: named.map(({ host, group, counts }) => [
-      code(host), tally(counts), html`<ul class="places">${group.map(({ id, sink }) => html`<li><a href="#f-${id}">${place(sink.location)}</a></li>`)}</ul>`,
+      code(host), tally(counts), findingPlaces(group),
     ]),
   })}`;
 }

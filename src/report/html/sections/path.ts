@@ -13,7 +13,7 @@ const STEPS = 40;
 
 export function flowPath(finding: Finding, source: SourceFlow, view: View): Html {
   const { head, folded, tail } = foldSteps(fullPath(finding, source), STEPS);
-  return html`<h4>${both('Path', '路径')}${source.name === '' ? NOTHING : html` ${both('of', '：')} ${code(source.name)}`}</h4>
+  return html`<h4>${both('Path', '路径')}${source.name === '' ? NOTHING : html`${both(' of ', '：')}${code(source.name)}`}</h4>
 <ol class="path">${head.map((step) => stepLine(step, source, view))}${folded === 0 ? NOTHING : html`<li class="fold">${view.say(({ messages }) => messages.moreSteps(folded))}</li>`}${tail.map((step) => stepLine(step, source, view))}</ol>
 ${protections(source, view)}${assumptions(source, view)}`;
 }
@@ -21,7 +21,7 @@ ${protections(source, view)}${assumptions(source, view)}`;
 function stepLine(step: Step, source: SourceFlow, { say }: View): Html {
   const protection = source.protections.find(({ location }) => compareLocations(location, step.location) === 0);
   const kind = step.kind === 'source' || step.kind === 'sink' ? step.kind : protection === undefined ? 'step' : `guard ${protection.worth}`;
-  const sentence = say(({ messages }) => markNames(stepSentence(step, messages), [step.names.join(messages.step('call', ['a', 'b']).includes('、') ? '、' : ', ')]));
+  const sentence = say(({ messages }) => markNames(stepSentence(step, messages), step.names));
   return html`<li class="${kind}"><span class="what">${sentence}</span><span class="where">${place(step.location)}${step.within === '' ? NOTHING : html` ${both('in', '位于')} ${code(step.within)}`}</span></li>`;
 }
 
@@ -31,7 +31,7 @@ function protections({ protections: met }: SourceFlow, view: View): Html {
 }
 
 const protectionLine = ({ kind, by, worth, location }: Protection, { say }: View): Html =>
-  html`<span class="worth ${worth}">${say(({ messages }) => messages.explain.worth[worth])}</span> ${say(({ record }) => record.protection[kind])} ${both('by', '：')} ${code(by)} <span class="where">${place(location)}</span>`;
+  html`<span class="worth ${worth}">${say(({ messages }) => messages.explain.worth[worth])}</span> ${say(({ record }) => record.protection[kind])}${both(' by ', '：')}${code(by)} <span class="where">${place(location)}</span>`;
 
 const assumptions = ({ assumptions: made }: SourceFlow, { say }: View): Html => (made.length === 0
   ? NOTHING

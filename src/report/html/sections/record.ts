@@ -6,7 +6,7 @@ import { compareText } from '#model/location';
 import { destinationTitle } from '../../inventory/titles.ts';
 import { anchor, type Html, html, NOTHING, type Part } from '../html.ts';
 import { CHANNEL_LABELS } from '../labels.ts';
-import { classPill, code, disclosure, place, table, tally } from '../parts.ts';
+import { classPill, code, disclosure, list, places, table, tally } from '../parts.ts';
 import { both, plural } from '../tongues.ts';
 import { groupBy, type View } from '../view.ts';
 import type { Section } from './section.ts';
@@ -56,16 +56,17 @@ const row = (entry: RecordEntry, { say }: View): readonly Part[] => [
   html`${CHANNEL_LABELS[entry.channel]}<span class="asks">${say(({ vocabulary }) => destinationTitle(entry.destination, vocabulary))}</span>`,
   html`${tally(entry.effects)}${entry.waived === 0 ? NOTHING : html`<span class="asks">${say(({ record: words }) => words.waived(entry.waived))}</span>`}${entry.suppressed === 0 ? NOTHING : html`<span class="asks">${say(({ record: words }) => words.suppressed(entry.suppressed))}</span>`}`,
   html`${entry.protections.map(({ kind, worth, count }) => html`<span class="line">${count} × ${say(({ record: words }) => words.protection[kind])} <span class="worth ${worth}">${say(({ record: words }) => words.worth[worth])}</span></span>`)}`,
-  html`<ul class="places">${entry.places.slice(0, SHOWN).map((each) => html`<li><a href="#f-${each.finding}">${place(each)}</a></li>`)}${rest(entry.places.length)}</ul>`,
+  places(entry.places.map(({ finding, file, line }) => ({ to: `f-${finding}`, file, line }))),
 ];
-
-const rest = (count: number): Html => (count > SHOWN ? html`<li class="hint">${both(`… and ${count - SHOWN} more`, `… 另有 ${count - SHOWN} 处`)}</li>` : NOTHING);
 
 /** Where the element is declared or first enters, as far as its findings tell. */
 function origins(entries: readonly RecordEntry[]): Html {
   const all = [...new Map(entries.flatMap((entry) => entry.origins).map((origin) => [JSON.stringify([origin.file, origin.line, origin.name]), origin])).values()]
     .sort((a, b) => compareText(a.file, b.file) || a.line - b.line || compareText(a.name, b.name));
   if (all.length === 0) return NOTHING;
-  const items = html`<ul class="places">${all.slice(0, SHOWN).map((origin) => html`<li>${origin.name === '' ? NOTHING : html`${code(origin.name)} `}${place(origin)}</li>`)}${rest(all.length)}</ul>`;
+  const shown = all.slice(0, SHOWN);
+  const items = html`<ul class="places">${[...groupBy(shown, ({ file }) => file)].map(([file, origins]) => html`<li>${code(file)}${list(
+    origins.map(({ name, line }) => html`<span class="at">:${line}</span> ${name === '' ? NOTHING : code(name)}`), 'inner',
+  )}</li>`)}${all.length > SHOWN ? html`<li class="hint">${both(`… and ${all.length - SHOWN} more`, `… 另有 ${all.length - SHOWN} 处`)}</li>` : NOTHING}</ul>`;
   return disclosure(both(`Enters the program at ${plural(all.length, 'place')}`, `自 ${all.length} 处进入程序`), items, 'origins');
 }
