@@ -1,5 +1,5 @@
-// Keeps the file at a size that a browser opens at once. The gravest findings are written in full, the next without their paths;
-// what is left out is told, never dropped in silence.
+// Keeps the file at a size that a browser opens at once. The gravest findings are written in full, the next on one line; what is
+// left out is told, never dropped in silence.
 import type { Finding } from '#model/finding';
 import { type Html, html, NOTHING } from '../html.ts';
 import { both } from '../tongues.ts';

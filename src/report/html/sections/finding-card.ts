@@ -24,12 +24,12 @@ export function findingCard(finding: Finding, form: CardForm, view: View): Html 
 <span class="lead">${badge(decision.effect)}<span class="headline">${view.say(({ messages, vocabulary }) => markNames(headline(finding, messages, vocabulary), headlineNames(finding)))}</span>${classPill(finding.class)}</span>
 <span class="sub">${place(sink.location)}<span>${CHANNEL_LABELS[finding.channel]}</span>${marks(finding, view)}</span>
 </summary>
-<div class="body">
-<div class="flow">${form === 'full' ? paths(finding, view) : html`<p class="hint">${both(
-    'The path is left out to keep this file small; fiduciary explain shows it.', '为控制文件大小，路径未列出；可用 fiduciary explain 查看。',
-  )} <code>${finding.id}</code></p>`}${data(finding, view)}</div>
+<div class="body">${form === 'full'
+    ? html`
+<div class="flow">${paths(finding, view)}${data(finding, view)}</div>
 <div class="judgement">${decisionBlock(finding, view)}${facts(finding, view)}</div>
-</div>
+`
+    : html`<p class="hint">${both('Left out to keep this file small; to be seen by: ', '为控制文件大小未列出；可查看：')}<code>fiduciary explain ${finding.id}</code></p>`}</div>
 </details>
 `;
 }

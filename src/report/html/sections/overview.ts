@@ -91,8 +91,8 @@ function groundwork({ result, say }: View): Html {
   const resolved = calls === 0 ? 100 : Math.floor(((calls - callsByTier.unresolved) / calls) * 100);
   return html`<h3>${both('What this rests on', '以上结论的依据')}</h3>
 <p>${say(({ messages }) => messages.analysed(result.counts))}${both('. ', '。')}${both(
-    `Of ${plural(calls, 'call')}, ${resolved} % were resolved to code or to a library; through the rest no data was followed.`,
-    `${calls} 处调用中有 ${resolved}% 解析到代码或库；未解析的调用之后的数据未能跟踪。`,
+    `Of ${plural(calls, 'call')}, ${resolved} % lead to code or a library that was seen; of the rest it is assumed that they hand on what they are given.`,
+    `${calls} 处调用中有 ${resolved}% 可解析到代码或库；其余调用推定为原样传递其输入。`,
   )} ${unexpected === 0
     ? both('Nothing that should have been analysed was left out.', '应分析的内容均已分析。')
     : both(`${plural(unexpected, 'thing')} could not be analysed in full.`, `有 ${unexpected} 处未能完整分析。`)} <a href="#coverage">${both('Coverage and limits', '覆盖范围与局限')}</a></p>`;
