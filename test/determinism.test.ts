@@ -90,7 +90,7 @@ function same(actual: string, expected: string, when = ''): void {
   assert.unreachable(`${when} line ${line + 1}: ${ours[line]?.trim() ?? 'end'} instead of ${theirs[line]?.trim() ?? 'end'}`);
 }
 
-/** Keeps what threads answer. */
+/** Keeps what threads answer, and waits for each: on a busy machine the main one would be done before they have begun. */
 function listening(host: Host, answers: TaskAnswer[]): Host {
   return {
     ...host,

@@ -54,6 +54,7 @@ export const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
 export const PROCESS_MEMBERS: Readonly<Record<string, readonly string[]>> = {
   cli: ['argv', 'exitCode'],
   action: ['exitCode'],
+  eslint: ['argv'],
 };
 
 export interface Exception {

@@ -9,12 +9,13 @@ import { listFiles, listSources, parse } from './sources.ts';
 
 /** Of these, the Rego toolchain takes about seven million. */
 const UNPACKED_LIMIT = 12_000_000;
-const PUBLISHED = /^(dist|rules|schemas|policies|toolchain)\/|^(package\.json|action\.yml|src\/action\/launch\.mjs|README\.md|LICENSE|NOTICE|CHANGELOG\.md)$/;
+const PUBLISHED = /^(dist|docs\/rules|rules|schemas|policies|toolchain)\/|^(package\.json|action\.yml|src\/action\/launch\.mjs|README\.md|docs\/eslint\.md|LICENSE|NOTICE|CHANGELOG\.md)$/;
 
 const TOOLCHAIN = ['toolchain/rego.wasm.br', 'toolchain/rego.json', 'toolchain/NOTICE'];
 
 interface Manifest {
   readonly dependencies: Readonly<Record<string, string>>;
+  readonly peerDependencies: Readonly<Record<string, string>>;
   readonly bin: Readonly<Record<string, string>>;
   readonly exports: unknown;
 }
@@ -52,12 +53,12 @@ function targetsOf(exports: unknown): readonly string[] {
   return typeof exports === 'object' && exports !== null ? Object.values(exports).flatMap(targetsOf) : [];
 }
 
-function dependencyProblems({ dependencies }: Manifest): readonly Problem[] {
+function dependencyProblems({ dependencies, peerDependencies }: Manifest): readonly Problem[] {
   const imports = listSources('src').map(parse).flatMap(importsOf).filter(({ target }) => target === undefined);
   const named = imports.map(({ specifier, where }) => ({ where, name: specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/') }));
   const packages = named.filter(({ name }) => !name.startsWith('node:') && !builtinModules.includes(name));
   return [
-    ...packages.filter(({ name }) => !dependencies[name]).map(({ where, name }) => problem(where, `${name} is not among the dependencies`)),
+    ...packages.filter(({ name }) => !dependencies[name] && !peerDependencies[name]).map(({ where, name }) => problem(where, `${name} is not among the dependencies`)),
     ...Object.keys(dependencies).filter((name) => !packages.some((used) => used.name === name)).map((name) => problem('package.json', `dependency ${name} is not imported in src/`)),
     ...Object.keys(dependencies).filter((name) => existsSync('CONTRIBUTING.md') && !readFileSync('CONTRIBUTING.md', 'utf8').includes(`\`${name}\``)).map((name) => problem('CONTRIBUTING.md', `gives no reason for the dependency ${name}`)),
   ];

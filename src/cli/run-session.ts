@@ -6,6 +6,7 @@ import type { Catalog } from '#model/catalog';
 import type { Result } from '#model/result';
 import type { Stage } from '#model/run';
 import type { ScanOutcome } from '#session';
+import { defaultCacheFolder } from '#session/cache-folder';
 import type { PhaseStats } from '#session/clock';
 import type { Policies } from '#session/load-policies';
 import { type OpenedScan, openScan, type ScanOptions } from '#session/open-scan';
@@ -70,12 +71,7 @@ async function run<Outcome>(
   }
 }
 
-/** Never a new folder in somebody's work tree: where packages keep theirs, else where the user's programs keep theirs. */
 function cacheFolder(host: Host, root: string, flag: string | false | undefined): string | undefined {
   if (flag === false) return undefined;
-  if (flag !== undefined) return join(flag.startsWith('/') ? '' : host.cwd(), flag);
-  if (host.stat(`${root}/node_modules`)?.kind === 'folder') return `${root}/node_modules/.cache/fiduciary`;
-  const home = host.env('HOME');
-  const base = host.env('XDG_CACHE_HOME') ?? host.env('LOCALAPPDATA') ?? (home === undefined ? undefined : `${home}/.cache`);
-  return base === undefined || base === '' ? undefined : `${base.replaceAll('\\', '/')}/fiduciary/${host.sha256(root).slice(0, 16)}`;
+  return flag === undefined ? defaultCacheFolder(host, root) : join(flag.startsWith('/') ? '' : host.cwd(), flag);
 }

@@ -191,8 +191,9 @@ function compact(steps: readonly Step[]): readonly Step[] {
   return out.length <= MAX_STEPS ? out : [...out.slice(0, MAX_STEPS - 1), ...out.slice(-1)];
 }
 
-/** A function at module level that nothing names and nothing exports. */
+/** A function at module level that nothing names and nothing exports. In a component the template may name it, which is not read. */
 function isDormant(engine: Engine, fn: Fn): boolean {
+  if (fn.unit.path.endsWith('.vue')) return false;
   let outer = fn;
   for (let p = engine.program.parent(fn); p && p.facts.kind !== 'module'; p = engine.program.parent(p)) outer = p;
   if (outer.facts.kind !== 'function' || outer.facts.parent !== 0 || outer.facts.n === '' || engine.referenced.has(outer.id)) return false;

@@ -72,6 +72,14 @@ export interface Messages {
   hiddenKnown(count: number): string;
   more(count: number): string;
   readonly nothingAnalysed: string;
+  /** A finding in one line. `marks` are how it is judged and what its code is for; `steps` is empty where nothing flows. */
+  lint(parts: { headline: string; marks: readonly string[]; steps: readonly string[]; fix: string; id: string }): string;
+  /** Nothing can be said about a file, because of what stands there. */
+  lintNotAnalysed(problem: string, hint: string, place: string): string;
+  /** The program as a whole is not known yet. */
+  readonly lintPartial: string;
+  /** An edit that mends a finding, in names of code. */
+  suggestReplace(from: string, to: string): string;
   readonly explain: ExplainWords;
 }
 

@@ -11,11 +11,21 @@ import { UserError } from '#model/errors';
 /** A run asks more than once, for words and for entries. */
 const loaded = new WeakMap<ValidConfig, { readonly host: Host; readonly catalog: Catalog }>();
 
+/** The last ones made, by what they were made from: a session that stays open reads its settings again and again. */
+const made = new Map<string, Catalog>();
+const MOST_MADE = 2;
+
 export function loadRunCatalog(host: Host, config: ValidConfig): Catalog {
   const known = loaded.get(config);
   if (known?.host === host) return known.catalog;
-  const catalog = loadCatalog([...shipped(host), ...config.catalog.map((path) => overlay(host, config, path))]);
+  const overlays = config.catalog.map((path) => overlay(host, config, path));
+  const key = JSON.stringify([yamlFiles(host, RULES).map((path) => [path, host.stat(path)]), overlays]);
+  const catalog = made.get(key) ?? loadCatalog([...shipped(host), ...overlays]);
   loaded.set(config, { host, catalog });
+  made.delete(key);
+  made.set(key, catalog);
+  const [oldest] = made.keys();
+  if (oldest !== undefined && made.size > MOST_MADE) made.delete(oldest);
   return catalog;
 }
 

@@ -9,7 +9,7 @@ import type { Result } from '#model/result';
 import type { Stage } from '#model/run';
 import { VERSION } from '#model/version';
 import { type Clock, createClock } from './clock.ts';
-import { NO_STORE, openFactsStore } from './facts-store.ts';
+import { type FactsStore, NO_STORE, openFactsStore } from './facts-store.ts';
 import { loadRunCatalog } from './load-catalog.ts';
 import { loadPolicies, type Policies } from './load-policies.ts';
 import { readProgram, type ReadProgram } from './read-program.ts';
@@ -24,6 +24,10 @@ export interface ScanOptions {
   readonly paths: readonly string[];
   /** Which of the kept results it is; the base of a change has its own. */
   readonly slot?: ResultSlot;
+  /** Facts of a session that stays open; by default those of the folder. */
+  readonly store?: FactsStore;
+  /** `false`: the result is not kept, because it is of texts that nobody has saved. */
+  readonly keepsResult?: boolean;
   /** Threads that read files; no result depends on it. */
   readonly jobs?: number | undefined;
   /** Evaluates also what can reach no sink: slower, with the same findings. */
@@ -42,7 +46,7 @@ export interface OpenedScan {
   readonly program: ReadProgram;
   /** Of the last run, when nothing that it depends on has changed. */
   readonly kept: Result | undefined;
-  readonly keep: (result: Result) => void;
+  readonly keep: (result: Result) => unknown;
 }
 
 export function openScan(host: Host, options: ScanOptions): OpenedScan {
@@ -51,13 +55,13 @@ export function openScan(host: Host, options: ScanOptions): OpenedScan {
   const progress = options.onProgress ?? ((): void => undefined);
   const catalog = clock.time('catalogue', () => loadRunCatalog(host, config));
   const policies = clock.time('policies', () => loadPolicies(host, catalog, config, { named: options.policies ?? [], cacheDir, ignoreWaivers: options.ignoreWaivers === true, today: today(host) }));
-  const store = cacheDir === undefined ? NO_STORE : openFactsStore(host, cacheDir);
+  const store = options.store ?? (cacheDir === undefined ? NO_STORE : openFactsStore(host, cacheDir));
   const program = clock.time('discover', () => readProgram(host, options.root, config, store, { onFile: (n) => progress('read', n, n), jobs: options.jobs }));
   const build = buildId(host);
   if (cacheDir === undefined || build === undefined) return { clock, catalog, policies, program, kept: undefined, keep: () => undefined };
   const key = clock.time('cache', () => resultKey(host, options, catalog, policies, program, build));
   const kept = clock.time('cache', () => readResult(host, cacheDir, slot, key));
-  return { clock, catalog, policies, program, kept, keep: (result) => writeResult(host, cacheDir, slot, key, result) };
+  return { clock, catalog, policies, program, kept, keep: (result) => options.keepsResult !== false && writeResult(host, cacheDir, slot, key, result) };
 }
 
 /** A digest of everything a result depends on; the date matters for what expires. */

@@ -4,11 +4,9 @@ import { type Host, HostError } from '#host/host';
 import { UserError } from '#model/errors';
 import type { Result } from '#model/result';
 
-const FILE = 'result.json';
-/** Of the base of a change: kept beside it, so that neither drives the other out. */
-const BASE_FILE = 'result-base.json';
-export type ResultSlot = 'head' | 'base';
-const nameOf = (slot: ResultSlot): string => (slot === 'base' ? BASE_FILE : FILE);
+/** The base of a change and what an editor is told are kept beside the result of a run, so that none drives another out. */
+const FILES = { head: 'result.json', base: 'result-base.json', editor: 'result-editor.json' } as const;
+export type ResultSlot = keyof typeof FILES;
 /** Written by the build; absent in a source checkout, where the code may change under the same version. */
 const BUILD = fileURLToPath(new URL('../build-id', import.meta.url)).replaceAll('\\', '/');
 
@@ -18,7 +16,7 @@ export function buildId(host: Host): string | undefined {
 
 export function readResult(host: Host, folder: string, slot: ResultSlot, key: string): Result | undefined {
   try {
-    const text = host.readText(`${folder}/${nameOf(slot)}`);
+    const text = host.readText(`${folder}/${FILES[slot]}`);
     const end = text.indexOf('\n');
     return text.slice(0, end) === key ? (JSON.parse(text.slice(end + 1)) as Result) : undefined;
   } catch (error) {
@@ -29,7 +27,7 @@ export function readResult(host: Host, folder: string, slot: ResultSlot, key: st
 
 export function writeResult(host: Host, folder: string, slot: ResultSlot, key: string, result: Result): void {
   try {
-    host.writeFileAtomic(`${folder}/${nameOf(slot)}`, `${key}\n${JSON.stringify(result)}`);
+    host.writeFileAtomic(`${folder}/${FILES[slot]}`, `${key}\n${JSON.stringify(result)}`);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
   }
