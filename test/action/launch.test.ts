@@ -46,7 +46,7 @@ launching('a bare checkout with its production dependencies builds itself and sc
   const checkout = mkdtempSync(join(tmpdir(), 'fiduciary-checkout-'));
   try {
     for (const file of spawnSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { encoding: 'utf8' }).stdout.split('\n')) {
-      if (!/^(src|rules|policies|schemas|tools)\/|^(package\.json|tsconfig.*|action\.yml|scripts\/[^/]*)$/.test(file) || !existsSync(file)) continue;
+      if (!/^(src|rules|policies|schemas|toolchain)\/|^(package\.json|tsconfig.*|action\.yml|scripts\/[^/]*)$/.test(file) || !existsSync(file)) continue;
       mkdirSync(dirname(join(checkout, file)), { recursive: true });
       cpSync(file, join(checkout, file));
     }
