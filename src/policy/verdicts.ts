@@ -27,7 +27,8 @@ export function toDecision(verdicts: readonly Verdict[], judgement: Judgement, r
   const effect = strongest.effect;
   // Who allows has nothing to add where another demands something.
   const heard = asked.filter((each) => effect === 'allow' || each.effect !== 'allow');
-  const blocking = heard.filter(({ level }) => level === 'block');
+  // A control may be set to block whatever it says; what it allows is not meant.
+  const blocking = effect !== 'allow' && heard.some(({ level }) => level === 'block');
   const observed = heard.every(({ level }) => level === 'observe') && effect !== 'allow';
   const cited = citationsOf(heard, judgement.regulations);
   const unverified = cited.filter(({ verified }) => !verified).map(({ clause }) => clause);
@@ -36,7 +37,7 @@ export function toDecision(verdicts: readonly Verdict[], judgement: Judgement, r
   const effective = heard.map(({ from }) => from).filter((date) => date !== undefined).sort()[0];
   return {
     effect,
-    blocking: blocking.length > 0,
+    blocking,
     controls: [...new Set(heard.map(({ verdict }) => verdict.control))],
     citations: cited.map(({ clause }) => clause),
     ...(unverified.length === 0 ? {} : { unverified }),
