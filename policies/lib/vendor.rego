@@ -37,8 +37,9 @@ permitted_country(f) if entry(f).country in data.params.partners.home
 
 # METADATA
 # title: The vendor may receive the class of the element
+# description: Who was assessed for a class may have the lower ones too; their names are in the order of their weight.
 # scope: document
-permits_class(f, claim) if claim.class in entry(f).classes
+permits_class(f, claim) if claim.class <= max(entry(f).classes)
 
 # METADATA
 # title: The vendor may receive the element

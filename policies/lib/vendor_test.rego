@@ -59,6 +59,13 @@ test_countries if {
 test_classes if {
 	vendor.permits_class(flow, name) with data.register as register({})
 	not vendor.permits_class(flow, testing.secret("pin")) with data.register as register({})
+	not vendor.permits_class(flow, name) with data.register as register({"classes": ["C1"]})
+	not vendor.permits_class(flow, name) with data.register as register({"classes": []})
+}
+
+test_a_higher_class_includes_the_lower_ones if {
+	vendor.permits_class(flow, name) with data.register as register({"classes": ["C3"]})
+	vendor.permits_class(flow, testing.identifier("imei")) with data.register as register({"classes": ["C3", "C1"]})
 }
 
 test_elements_by_class_only if {

@@ -45,8 +45,9 @@ test_a_list_of_elements_is_complete if {
 }
 
 test_a_class_that_is_not_allowed if {
-	entry := object.union(named(["api-key", "login-password", "kyc-questionnaire", "iban", "mobile-phone", "imei"]), {"classes": ["C3"]})
-	with_entry(entry) == {kind: {"partner.class": "deny"} | some kind in ["number", "c2", "c1"]}
+	with_entry(object.union(open, {"classes": ["C2"]})) == {kind: {"partner.class": "deny"} | some kind in ["key", "secret", "c3"]}
+	with_entry(object.union(open, {"classes": []})) == {kind: {"partner.class": "deny"} | some kind, _ in testing.kinds}
+	with_entry(object.union(open, {"classes": ["C3"]})) == {}
 }
 
 open := named(["api-key", "login-password", "kyc-questionnaire", "iban", "mobile-phone", "imei"])

@@ -35,7 +35,7 @@ export const REGISTER_SCHEMA = {
     $schema: { type: 'string', description: 'For editors; has no effect.' },
     countries: { type: 'array', uniqueItems: true, items: country, description: 'Countries to which customer data may go.' },
     vendors: map(
-      { owner: text('Who in the bank answers for the partner.'), assessed: date, expires: date, country, classes: { type: 'array', uniqueItems: true, items: { enum: ['C1', 'C2', 'C3'] } }, purpose: text('What the data is given for.') },
+      { owner: text('Who in the bank answers for the partner.'), assessed: date, expires: date, country, classes: { type: 'array', uniqueItems: true, items: { enum: ['C1', 'C2', 'C3'] }, description: 'What it may receive; a higher class includes the lower ones.' }, purpose: text('What the data is given for.') },
       { elements: { ...elements, description: 'A complete list of what it may receive; what authenticates only by name.' }, contract: text('Where the agreement is filed.') },
       'Third parties by the id of the vendor catalogue.',
     ),
