@@ -30,7 +30,7 @@ const finding = closed({
   confidence: word(CONFIDENCES),
   elements: list(claim),
   protected: { type: 'boolean', description: 'A protection that suffices was met on every way.' },
-  protections: list(closed({ kind: word(PROTECTION_KINDS), by: text, worth: word(['sufficient', 'weak', 'none']) })),
+  protections: list(closed({ kind: word(PROTECTION_KINDS), by: text, worth: word(['sufficient', 'weak', 'none']), everywhere: { type: 'boolean', description: 'One of this kind was met on every way.' } })),
   assumptions: list(word(ASSUMPTIONS)),
   sink: closed({ catalog: text, callee: text }, {
     vendor: { ...text, description: 'Id of a vendor of the catalogue.' },

@@ -1,7 +1,7 @@
 // A finding as policies see it: facts in the words of the result, without texts and paths. schemas/policy-input.schema.json.
 import type { Catalog } from '#model/catalog';
 import type { ElementClaim } from '#model/element';
-import type { Finding, IdentifiedFinding, Protection } from '#model/finding';
+import type { Finding, IdentifiedFinding, Protection, SourceFlow } from '#model/finding';
 import type { Stage } from '#model/run';
 import { isProtected } from './protected.ts';
 
@@ -17,6 +17,11 @@ export interface PolicyClaim extends Omit<ElementClaim, 'evidence'> {
   readonly evidence: string;
 }
 
+export interface PolicyProtection extends Pick<Protection, 'kind' | 'by' | 'worth'> {
+  /** One of this kind was met on every way. */
+  readonly everywhere: boolean;
+}
+
 export interface PolicyFinding {
   readonly id: string;
   readonly kind: Finding['kind'];
@@ -27,7 +32,7 @@ export interface PolicyFinding {
   readonly elements: readonly PolicyClaim[];
   /** A protection that suffices was met on every way. */
   readonly protected: boolean;
-  readonly protections: readonly Pick<Protection, 'kind' | 'by' | 'worth'>[];
+  readonly protections: readonly PolicyProtection[];
   readonly assumptions: readonly string[];
   readonly sink: {
     readonly catalog: string; readonly callee: string; readonly vendor?: string; readonly category?: string; readonly region?: string;
@@ -69,7 +74,7 @@ export function policyFindings(catalog: Pick<Catalog, 'elements' | 'vendors'>): 
       ...defined({ class: finding.class, change: finding.change }),
       elements: finding.elements.map(({ evidence, ...claim }) => ({ ...claim, nature: natures.get(claim.element) ?? 'personal', evidence: evidence.join('.') })),
       protected: isProtected(finding),
-      protections: distinct(sources.flatMap(({ protections }) => protections.map(({ kind, by, worth }) => ({ kind, by, worth })))),
+      protections: distinct(sources.flatMap(({ protections }) => protections.map(({ kind, by, worth }) => ({ kind, by, worth, everywhere: sources.every((way) => hasKind(way, kind)) })))),
       assumptions: [...new Set(sources.flatMap(({ assumptions }) => assumptions))].sort(),
       sink: {
         catalog: sink.catalog, callee: sink.callee,
@@ -84,6 +89,8 @@ export function policyFindings(catalog: Pick<Catalog, 'elements' | 'vendors'>): 
     };
   };
 }
+
+const hasKind = ({ protections }: SourceFlow, wanted: Protection['kind']): boolean => protections.some(({ kind }) => kind === wanted);
 
 function distinct<T>(items: readonly T[]): readonly T[] {
   return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];

@@ -89,7 +89,7 @@ test_no_elements if {
 
 block := object.union(
 	stored([testing.secret("pin-block"), testing.secret("track-data")]),
-	{"protections": [{"kind": "encrypt", "by": "hsm", "worth": "weak"}]},
+	{"protections": [{"kind": "encrypt", "by": "hsm", "worth": "weak", "everywhere": true}]},
 )
 
 issuer(changes) := object.union({"enabled": true, "reason": "PIN verification", "elements": ["pin-block"]}, changes)
@@ -125,9 +125,20 @@ test_without_one_of_its_conditions_there_is_no_exception if {
 	issued(block, issuer({"enabled": false})) == denied
 	issued(block, issuer({"reason": ""})) == denied
 	issued(object.union(block, {"protections": []}), issuer({})) == denied
-	hashed := {"protections": [{"kind": "hash", "by": "sha256", "worth": "weak"}]}
+	hashed := {"protections": [{"kind": "hash", "by": "sha256", "worth": "weak", "everywhere": true}]}
 	issued(object.union(block, hashed), issuer({})) == denied
 	issued(block, issuer({"elements": []})) == denied
+}
+
+test_the_exception_needs_encryption_on_every_way if {
+	partly := {"protections": [{"kind": "encrypt", "by": "hsm", "worth": "weak", "everywhere": false}]}
+	issued(object.union(block, partly), issuer({})) == {"a": {"storage.sad": "deny"}}
+}
+
+test_the_exception_is_for_sensitive_authentication_data_alone if {
+	role := issuer({"elements": ["pin-block", "person-name"]})
+	name := object.union(stored([testing.personal("person-name")]), {"protections": block.protections})
+	issued(name, role) == {"a": {"storage.c2": "warn"}}
 }
 
 test_what_is_not_named_stays_denied_beside_what_is if {
