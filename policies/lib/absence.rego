@@ -14,9 +14,10 @@ of(f, expected) if {
 # METADATA
 # title: The effect by what is known
 # scope: document
-effect(f, wanted) := wanted if {
-	f.evidence == "no"
-} else := "note"
+effect(f, wanted) := "note" if {
+	f.kind == "absence"
+	not f.evidence == "no"
+} else := wanted
 
 # METADATA
 # title: The ids of all elements of the finding

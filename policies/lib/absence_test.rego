@@ -12,6 +12,8 @@ test_of if {
 test_what_was_not_seen_is_a_note if {
 	absence.effect(testing.absence("access", "reason", "no"), "warn") == "warn"
 	absence.effect(testing.absence("access", "reason", "unknown"), "warn") == "note"
+	absence.effect(object.remove(testing.absence("access", "reason", "unknown"), ["evidence"]), "warn") == "note"
+	absence.effect(testing.flow("log", []), "warn") == "warn"
 }
 
 test_ids if absence.ids(testing.base) == []

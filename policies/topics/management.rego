@@ -6,12 +6,23 @@
 #   title_zh: 管理制度
 package fiduciary.topics.management
 
+import data.fiduciary.lib.absence
 import data.fiduciary.lib.judged
 
-known := {
-	"log", "transport", "third-party", "storage", "url", "error", "response", "token",
-	"collection", "access", "use", "retention", "literal", "protection",
+# Of which findings a control says what they mean. Who only adds to that (whose finding it is, whether it is new, whom
+# an incident is told to) does not judge.
+spoken_of := {said.finding |
+	some topic in [
+		data.fiduciary.topics.access.verdict, data.fiduciary.topics.collection.verdict,
+		data.fiduciary.topics.deletion.verdict, data.fiduciary.topics.partners.verdict,
+		data.fiduciary.topics.processing.verdict, data.fiduciary.topics.provision.verdict,
+		data.fiduciary.topics.storage.verdict, data.fiduciary.topics.transmission.verdict,
+		data.fiduciary.topics.use.verdict,
+	]
+	some said in topic
 }
+
+spoken_of_by_a_bank := {said.finding | some said in data.fiduciary.custom[_].verdict}
 
 # METADATA
 # title: A kind of finding no rule speaks of
@@ -27,6 +38,7 @@ known := {
 #   detected: true
 verdict contains v if {
 	some f in input.findings
-	not f.channel in known
-	v := judged.verdict("management.unjudged", "warn", f, [claim.element | some claim in f.elements])
+	not f.id in spoken_of
+	not f.id in spoken_of_by_a_bank
+	v := judged.verdict("management.unjudged", absence.effect(f, "warn"), f, [claim.element | some claim in f.elements])
 }
