@@ -111,7 +111,9 @@ export function applyWaivers(findings: readonly Finding[], waivers: readonly Wai
     return moved.length === 1 ? moved[0] : undefined;
   };
   const applied = new Map<string, AppliedWaiver>();
-  const uses = waivers.map((each): WaiverUse => {
+  // Of several for one finding the one that lasts longest covers it, in whatever order they are read.
+  const byEnd = [...waivers].sort((a, b) => compareText(a.expires, b.expires) || compareText(a.id, b.id));
+  const uses = byEnd.map((each): WaiverUse => {
     const finding = find(each);
     const use = stateOf(each, finding, controls, rules, today);
     if (finding !== undefined && (use.state === 'active' || use.state === 'expiring' || use.state === 'over-broad')) {
