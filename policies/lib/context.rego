@@ -3,7 +3,9 @@
 # description: Code that customers do not meet, weak evidence and code nobody refers to weigh less than the same flow in use.
 package fiduciary.lib.context
 
-rank := {"allow": 0, "note": 1, "warn": 2, "require_approval": 3, "deny": 4}
+rank := {effect: index | some index, effect in effects}
+
+effects := ["allow", "note", "warn", "require_approval", "deny"]
 
 # METADATA
 # title: The finding is a note at most
@@ -28,12 +30,12 @@ guessed(f, ids) if {
 # title: What is left of an effect
 # description: Data that is protected on every way is allowed; what is quiet or guessed is a note at most.
 # scope: document
-cap(effect, f, ids) := "allow" if {
+cap(effect, f, ids) := effects[min([rank[effect], rank[most(f, ids)]])]
+
+most(f, ids) := "allow" if {
 	f.protected == true
 } else := "note" if {
 	quiet(f)
-	rank[effect] > rank.note
 } else := "note" if {
-	rank[effect] > rank.note
 	guessed(f, ids)
-} else := effect
+} else := "deny"

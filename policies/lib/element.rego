@@ -3,6 +3,7 @@
 # description: Sorts elements into kinds, so that a control says in one word of which data it speaks.
 package fiduciary.lib.element
 
+# Sets, and asked by reference: `in` looks at every member.
 numbers := {id | some id in data.params.elements.numbers}
 
 keys := {id | some id in data.params.elements.system}
@@ -14,13 +15,13 @@ keys := {id | some id in data.params.elements.system}
 #   an account alone; c2 identifies with other data or shows finances; c1 is the rest.
 # scope: document
 kind(claim) := "key" if {
-	claim.element in keys
+	keys[claim.element]
 } else := "secret" if {
 	claim.nature == "secret"
 } else := "c3" if {
 	claim.class == "C3"
 } else := "number" if {
-	claim.element in numbers
+	numbers[claim.element]
 } else := "c2" if {
 	claim.class == "C2"
 } else := "c1"

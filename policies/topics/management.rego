@@ -38,7 +38,7 @@ spoken_of_by_a_bank := {said.finding | some said in data.fiduciary.custom[_].ver
 #   detected: true
 verdict contains v if {
 	some f in input.findings
-	not f.id in spoken_of
-	not f.id in spoken_of_by_a_bank
+	not spoken_of[f.id]
+	not spoken_of_by_a_bank[f.id]
 	v := judged.verdict("management.unjudged", absence.effect(f, "warn"), f, [claim.element | some claim in f.elements])
 }
