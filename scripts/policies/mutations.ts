@@ -3,8 +3,8 @@
 export interface Mutant {
   readonly file: string;
   readonly line: number;
-  /** A comparison turned round, a condition dropped, a `not` gone or added, another effect, a word less in a set, an exception gone. */
-  readonly kind: 'flip' | 'drop' | 'negate' | 'effect' | 'narrow' | 'unwrap';
+  /** A comparison turned round or moved to its edge, a condition dropped, a `not` gone or added, another effect, a word less in a set, an exception gone. */
+  readonly kind: 'flip' | 'edge' | 'drop' | 'negate' | 'effect' | 'narrow' | 'unwrap';
   /** The line before and after. */
   readonly before: string;
   readonly after: string;
@@ -13,6 +13,7 @@ export interface Mutant {
 }
 
 const FLIPPED: Readonly<Record<string, string>> = { '==': '!=', '!=': '==', '>=': '<', '<=': '>', '>': '<=', '<': '>=' };
+const EDGE: Readonly<Record<string, string>> = { '>=': '>', '<=': '<', '>': '>=', '<': '<=' };
 const OTHER_EFFECT: Readonly<Record<string, string>> = { deny: 'warn', require_approval: 'warn', warn: 'note', note: 'warn', allow: 'note' };
 
 /** Every edit of one file. Expects the form that `policy fmt` writes: one expression a line. */
@@ -33,9 +34,12 @@ type Edit = Pick<Mutant, 'kind' | 'after'>;
 const edits = (line: string): readonly Edit[] => [...flips(line), ...drops(line), ...inlineDrops(line), ...negations(line), ...effects(line), ...narrowings(line), ...unwrappings(line)];
 
 function flips(line: string): readonly Edit[] {
-  return [...line.matchAll(/ (==|!=|>=|<=|>|<) /g)].map((match) => ({
-    kind: 'flip', after: replaced(line, match.index, match[0].length, ` ${FLIPPED[match[1] ?? ''] ?? ''} `),
-  }));
+  return [...line.matchAll(/ (==|!=|>=|<=|>|<) /g)].flatMap((match): readonly Edit[] => {
+    const [text, comparison = ''] = match;
+    const by = (other: string): string => replaced(line, match.index, text.length, ` ${other} `);
+    const edge = EDGE[comparison];
+    return [{ kind: 'flip', after: by(FLIPPED[comparison] ?? '') }, ...(edge === undefined ? [] : [{ kind: 'edge' as const, after: by(edge) }])];
+  });
 }
 
 /** A condition on a line of its own, or the only one after `if`. */
@@ -118,3 +122,9 @@ function splitArguments(text: string): readonly string[] {
 }
 
 const replaced = (line: string, at: number, length: number, by: string): string => line.slice(0, at) + by + line.slice(at + length);
+
+/** So many of them, spread over all. */
+export const spread = (mutants: readonly Mutant[], size: number): readonly Mutant[] => {
+  const most = Math.min(size, mutants.length);
+  return Array.from({ length: most }, (_, index) => mutants[Math.floor((index * mutants.length) / most)]).filter((mutant) => mutant !== undefined);
+};

@@ -19,9 +19,16 @@ interface WebAssemblyApi {
 
 const { Module, Instance } = (globalThis as unknown as { readonly WebAssembly: WebAssemblyApi }).WebAssembly;
 
+/** A program made ready, for whoever runs it more than once. */
+export interface WasiModule {
+  readonly [Symbol.toStringTag]: 'WebAssembly.Module';
+}
+
+export const compileProgram = (bytes: Uint8Array): WasiModule => new Module(bytes) as WasiModule;
+
 /** Runs the program once over `input`. What it throws itself (a trap) is thrown. */
-export function runProgram(bytes: Uint8Array, input: Uint8Array): ProgramEnd {
-  const module = new Module(bytes);
+export function runProgram(code: Uint8Array | WasiModule, input: Uint8Array): ProgramEnd {
+  const module = code instanceof Uint8Array ? compileProgram(code) : code;
   let program: Program | undefined;
   const streams = createStreams(input);
   const refused = Object.fromEntries(Module.imports(module).map(({ name }) => [name, () => NOT_SUPPORTED]));

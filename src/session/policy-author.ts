@@ -73,7 +73,7 @@ const isCovered = ({ file, line }: Control, coverage: readonly FileCoverage[]): 
   coverage.some((each) => each.file === file && !each.notCovered.some(([from, to]) => from <= line && line <= to));
 
 /** What tests read: the shipped defaults, an empty register of a bank at home, no waivers. */
-const testData = (params: Params): object => ({
+export const testData = (params: Params): object => ({
   params, register: { ...EMPTY_REGISTER, countries: ['CN'] }, config: { profile: DEFAULT_PROFILE, regulations: [] }, waivers: {},
 });
 
