@@ -1,11 +1,12 @@
 // The judge of a run: findings as policies see them, verdicts out of WebAssembly, decisions.
+import type { Decision } from '#model/decision';
 import type { Finding, IdentifiedFinding } from '#model/finding';
 import type { Verdict } from '#model/policy';
 import type { RunInfo } from '#model/run';
-import { createEvaluator } from './evaluate.ts';
+import { BATCH, createEvaluator } from './evaluate.ts';
 import type { ToPolicyFinding } from './input.ts';
 import type { Judge } from './judge.ts';
-import { type Judgement, toDecision } from './verdicts.ts';
+import { createDecider, type Judgement } from './verdicts.ts';
 import type { WasmModule } from './web-assembly.ts';
 
 export interface JudgeParts extends Judgement {
@@ -20,8 +21,15 @@ export function createRegoJudge(parts: JudgeParts, date: string): Judge {
   return (findings: readonly (IdentifiedFinding & Pick<Finding, 'change'>)[], run: RunInfo) => {
     if (findings.length === 0) return [];
     evaluator ??= createEvaluator(parts.wasm, parts.data);
-    const verdicts = byFinding(evaluator.evaluate({ date, stage: run.stage }, findings.map(parts.toPolicyFinding)));
-    return findings.map((finding) => toDecision(verdicts.get(finding.id) ?? [], parts, { ...run, date }));
+    const decide = createDecider(parts, { ...run, date });
+    const decisions: Decision[] = [];
+    // Batch by batch, so that no more than one of them is held in the form of the policies.
+    for (let from = 0; from < findings.length; from += BATCH) {
+      const batch = findings.slice(from, from + BATCH);
+      const verdicts = byFinding(evaluator.evaluate({ date, stage: run.stage }, batch.map(parts.toPolicyFinding)));
+      for (const { id } of batch) decisions.push(decide(verdicts.get(id) ?? []));
+    }
+    return decisions;
   };
 }
 

@@ -16,9 +16,17 @@ export interface Judgement {
 /** What no control speaks of is not silently allowed. */
 const UNJUDGED: Decision = { effect: 'warn', blocking: false, controls: [], citations: [] };
 
-/** Throws `EvaluationError` for a verdict that no policy may give. */
-export function toDecision(verdicts: readonly Verdict[], judgement: Judgement, run: RunInfo & { readonly date: string }): Decision {
-  const spoken = verdicts.map((verdict) => speak(verdict, judgement, run));
+type DatedRun = RunInfo & { readonly date: string };
+
+/** From the verdicts about one finding to its decision. Throws `EvaluationError` for a verdict that no policy may give. */
+export type Decide = (verdicts: readonly Verdict[]) => Decision;
+
+export function createDecider(judgement: Judgement, run: DatedRun): Decide {
+  const clauses = clausesOf(judgement);
+  return (verdicts) => toDecision(verdicts.map((verdict) => speak(verdict, judgement, run)), clauses);
+}
+
+function toDecision(spoken: readonly Spoken[], clauses: ReadonlyMap<string, readonly Citable[]>): Decision {
   if (spoken.length === 0) return UNJUDGED;
   const asked = spoken.filter(({ level }) => level !== 'off').sort((a, b) => rank(b.effect) - rank(a.effect) || compareText(a.verdict.control, b.verdict.control));
   const [strongest] = asked;
@@ -30,7 +38,7 @@ export function toDecision(verdicts: readonly Verdict[], judgement: Judgement, r
   // A control may be set to block whatever it says; what it allows is not meant.
   const blocking = effect !== 'allow' && heard.some(({ level }) => level === 'block');
   const observed = heard.every(({ level }) => level === 'observe') && effect !== 'allow';
-  const cited = citationsOf(heard, judgement.regulations);
+  const cited = citationsOf(heard, clauses);
   const unverified = cited.filter(({ verified }) => !verified).map(({ clause }) => clause);
   const obligations = distinct(heard.flatMap(({ verdict }) => (verdict.obligations ?? []).map(toObligation)));
   const incident = heard.flatMap(({ verdict }) => (verdict.incident === undefined ? [] : [toIncident(verdict.incident)])).sort((a, b) => INCIDENT_GRADES.indexOf(a.grade) - INCIDENT_GRADES.indexOf(b.grade))[0];
@@ -57,7 +65,7 @@ interface Spoken {
   readonly from?: string;
 }
 
-function speak(verdict: Verdict, { controls, enforcement }: Judgement, run: RunInfo & { readonly date: string }): Spoken {
+function speak(verdict: Verdict, { controls, enforcement }: Judgement, run: DatedRun): Spoken {
   const control = controls.get(verdict.control);
   if (control === undefined) throw new EvaluationError(`A policy speaks as the control "${verdict.control}", which no METADATA describes`);
   if (!EFFECTS.includes(verdict.effect)) throw new EvaluationError(`The control ${control.id} gives the effect "${verdict.effect}"; there are ${EFFECTS.join(', ')}`);
@@ -71,17 +79,27 @@ function levelOf(enforcement: Enforcement, { stage }: RunInfo, control: string, 
   return levels[control] ?? levels[effect] ?? levels['*'] ?? 'advise';
 }
 
-interface Cited {
+interface Citable {
   readonly clause: string;
   readonly verified: boolean;
+  /** Its place among all that may be cited. */
+  readonly order: number;
+  readonly elements: ReadonlySet<string> | undefined;
+}
+
+/** What each control answers to: the clauses that it names itself, then those of the regulations in their order. */
+function clausesOf({ controls, regulations }: Judgement): ReadonlyMap<string, readonly Citable[]> {
+  const cited = new Map<string, Citable[]>([...controls.values()].map(({ id, clauses }) => [id, clauses.map((clause) => ({ clause, verified: true, order: -1, elements: undefined }))]));
+  regulations.flatMap(({ clauses }) => clauses).forEach(({ clause, verified, controls: spoken, elements }, order) => {
+    for (const id of spoken) cited.get(id)?.push({ clause, verified, order, elements: elements === undefined ? undefined : new Set(elements) });
+  });
+  return cited;
 }
 
 /** Each clause once: those that the controls name themselves, then those of the regulations that answer to control and element. */
-function citationsOf(heard: readonly Spoken[], regulations: readonly Regulation[]): readonly Cited[] {
-  const own = heard.flatMap(({ control }) => control.clauses.map((clause): Cited => ({ clause, verified: true })));
-  const others = regulations.flatMap(({ clauses }) => clauses.filter((clause) => heard.some(({ verdict }) =>
-    clause.controls.includes(verdict.control) && (clause.elements === undefined || clause.elements.some((element) => verdict.elements.includes(element))))));
-  return [...new Map([...own, ...others].map(({ clause, verified }) => [clause, { clause, verified }])).values()];
+function citationsOf(heard: readonly Spoken[], clauses: ReadonlyMap<string, readonly Citable[]>): readonly Citable[] {
+  const fitting = heard.flatMap(({ verdict }) => (clauses.get(verdict.control) ?? []).filter(({ elements }) => elements === undefined || verdict.elements.some((element) => elements.has(element))));
+  return [...new Map(fitting.sort((a, b) => a.order - b.order).map((each) => [each.clause, each])).values()];
 }
 
 function toObligation({ kind, what }: { readonly kind: string; readonly what: string }): Obligation {

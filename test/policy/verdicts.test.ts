@@ -5,7 +5,7 @@ import type { Decision } from '#model/decision';
 import type { Control, Enforcement, Regulation, Verdict } from '#model/policy';
 import type { Stage } from '#model/run';
 import { EvaluationError } from '#policy/evaluate';
-import { toDecision } from '#policy/verdicts';
+import { createDecider } from '#policy/verdicts';
 
 const text = { en: 'A', zh: '甲' };
 const control = (id: string, over: Partial<Control> = {}): Control => ({
@@ -27,7 +27,7 @@ const DEFAULT: Enforcement = { editor: advise, ci: { deny: 'block', '*': 'advise
 
 const says = (id: string, effect: Verdict['effect'], over: Partial<Verdict> = {}): Verdict => ({ finding: '1', control: id, effect, elements: ['mobile-phone'], ...over });
 const decide = (verdicts: readonly Verdict[], enforcement: Enforcement = DEFAULT, stage: Stage = 'ci', date = '2026-11-30'): Decision =>
-  toDecision(verdicts, { controls, regulations, enforcement }, { stage, date });
+  createDecider({ controls, regulations, enforcement }, { stage, date })(verdicts);
 const ci = (levels: Enforcement['ci']): Enforcement => ({ ...DEFAULT, ci: levels });
 
 const verdicts = suite('policy/verdicts');
