@@ -2,7 +2,7 @@
 // an error with line, column and what to write instead.
 import { createRequire } from 'node:module';
 import type { ErrorObject, ValidateFunction } from 'ajv';
-import { isMap, isNode, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
+import type { Document } from 'yaml';
 import { UserError, type UserErrorPlace } from '#model/errors';
 import { findNearest } from '#model/nearest';
 
@@ -32,6 +32,7 @@ function validatorOf(schema: object): ValidateFunction {
 
 /** `what` names the document in messages, such as `register`. Throws `UserError`. */
 export function readDocument<T>({ name, text }: TextFile, what: string, schema: object): ReadDocument<T> {
+  const { LineCounter, parseDocument } = load('yaml') as typeof import('yaml');
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
   const toPlace = (offset: number): UserErrorPlace => ({ file: name, line: lines.linePos(offset).line, column: lines.linePos(offset).col });
@@ -49,6 +50,7 @@ export function readDocument<T>({ name, text }: TextFile, what: string, schema: 
 
 /** Of a key the key itself: that is where the reader looks. What is missing is told at what should hold it. */
 function offsetOf(document: Document, path: ValuePath): number {
+  const { isMap, isNode, isScalar } = load('yaml') as typeof import('yaml');
   const parent = path.length === 0 ? undefined : document.getIn(path.slice(0, -1), true);
   const pair = isMap(parent) ? parent.items.find((item) => isScalar(item.key) && item.key.value === path.at(-1)) : undefined;
   const node = pair?.key ?? document.getIn(path, true);

@@ -1,7 +1,7 @@
 // A finding as policies see it: facts in the words of the result, without texts and paths. schemas/policy-input.schema.json.
 import type { Catalog } from '#model/catalog';
 import type { ElementClaim } from '#model/element';
-import type { Finding, IdentifiedFinding, Protection, SourceFlow } from '#model/finding';
+import type { Finding, IdentifiedFinding, Protection, SourceFlow, Step } from '#model/finding';
 import type { Stage } from '#model/run';
 import { isProtected } from './protected.ts';
 
@@ -71,32 +71,44 @@ export function policyFindings(catalog: Pick<Catalog, 'elements' | 'vendors'>): 
       rule: finding.rule,
       channel: finding.channel,
       confidence: finding.confidence,
-      ...defined({ class: finding.class, change: finding.change }),
-      elements: finding.elements.map(({ evidence, ...claim }) => ({ ...claim, nature: natures.get(claim.element) ?? 'personal', evidence: evidence.join('.') })),
+      ...(finding.class === undefined ? NOTHING : { class: finding.class }),
+      ...(finding.change === undefined ? NOTHING : { change: finding.change }),
+      elements: finding.elements.map((claim) => ({
+        element: claim.element, class: claim.class, witness: claim.witness, confidence: claim.confidence, nature: natures.get(claim.element) ?? 'personal', evidence: claim.evidence.join('.'),
+      })),
       protected: isProtected(finding),
       protections: distinct(sources.flatMap(({ protections }) => protections.map(({ kind, by, worth }) => ({ kind, by, worth, everywhere: sources.every((way) => hasKind(way, kind)) })))),
       assumptions: [...new Set(sources.flatMap(({ assumptions }) => assumptions))].sort(),
       sink: {
-        catalog: sink.catalog, callee: sink.callee,
-        ...defined({ vendor: sink.vendor, category: vendor?.category, region: vendor?.region, destination: sink.destination, transport: sink.transport }),
+        catalog: sink.catalog,
+        callee: sink.callee,
+        ...(sink.vendor === undefined ? NOTHING : { vendor: sink.vendor }),
+        ...(vendor?.category === undefined ? NOTHING : { category: vendor.category }),
+        ...(vendor?.region === undefined ? NOTHING : { region: vendor.region }),
+        ...(sink.destination === undefined ? NOTHING : { destination: sink.destination }),
+        ...(sink.transport === undefined ? NOTHING : { transport: sink.transport }),
       },
       steps: Math.max(0, ...sources.map(({ path }) => path.length)),
       sources: sources.length,
-      crossings: Math.max(0, ...sources.map(({ path }) => new Set(path.map(({ location }) => location.file)).size - 1)),
+      crossings: Math.max(0, ...sources.map(({ path }) => filesOf(path) - 1)),
       volume: 'unknown',
       file: sink.location.file,
-      context: { symbol: context.symbol, code: context.code, side: context.side, dormant: context.dormant === true, ...defined({ owner: context.owner }) },
+      context: { symbol: context.symbol, code: context.code, side: context.side, dormant: context.dormant === true, ...(context.owner === undefined ? NOTHING : { owner: context.owner }) },
     };
   };
+}
+
+/** Of a member that is undefined: JSON has none, and neither has the schema. */
+const NOTHING = {};
+
+function filesOf(path: readonly Step[]): number {
+  const files = new Set<string>();
+  for (const { location } of path) files.add(location.file);
+  return files.size;
 }
 
 const hasKind = ({ protections }: SourceFlow, wanted: Protection['kind']): boolean => protections.some(({ kind }) => kind === wanted);
 
 function distinct<T>(items: readonly T[]): readonly T[] {
-  return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
-}
-
-/** Without the members that are undefined: JSON has none, and neither has the schema. */
-function defined<T extends Readonly<Record<string, unknown>>>(members: T): { readonly [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as { readonly [K in keyof T]?: Exclude<T[K], undefined> };
+  return items.length < 2 ? items : [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
 }

@@ -1,5 +1,5 @@
 // The folder of shipped policies as data: Rego files, parameters with their schema, regulations, profiles.
-import { parse } from 'yaml';
+import { createRequire } from 'node:module';
 import type { Effect } from '#model/decision';
 import type { Enforcement, Profile, Regulation } from '#model/policy';
 import type { TextFile } from './document.ts';
@@ -36,8 +36,12 @@ interface RawProfile {
   readonly enforcement: Enforcement;
 }
 
+// Loaded when it is needed: the build has read the shipped files already.
+const load = createRequire(import.meta.url);
+
 /** Names are relative to the folder `policies/`. What is shipped is known to be right; tests see to it. */
 export function readPacks(files: readonly TextFile[]): Packs {
+  const { parse } = load('yaml') as typeof import('yaml');
   const textOf = (name: string): string => files.find((file) => file.name === name)?.text ?? '';
   const documents = <T>(folder: string): readonly T[] => files.filter(({ name }) => name.startsWith(`${folder}/`)).map(({ text }) => parse(text) as T);
   return {
