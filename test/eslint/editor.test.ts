@@ -39,8 +39,17 @@ async function rulesAt(linter: ESLint, folder: string, file: string, text: strin
 
 const FOUND = '4:3 fiduciary/no-customer-data-in-logs';
 
+/** What tells a run of the command line from an editor, whose server lives on; pipelines set it, and these tests may run in one. */
+function setCi(value: string | undefined): void {
+  if (value === undefined) delete process.env['CI'];
+  else process.env['CI'] = value;
+}
+
 for (const [version, eslint] of Object.entries(VERSIONS)) {
+  const outside = process.env['CI'];
   const editor = suite(`editor, ${version}`);
+  editor.before(() => setCi(undefined));
+  editor.after(() => setCi(outside));
 
   editor('a leak typed into a buffer appears, with its source in another file, and goes when it is masked there', () =>
     withProgram({ 'src/customers.ts': SOURCE, 'src/greet.ts': QUIET }, async (folder) => {
@@ -107,4 +116,28 @@ for (const [version, eslint] of Object.entries(VERSIONS)) {
     }));
 
   editor.run();
+
+  const pipeline = suite(`single run, ${version}`);
+  pipeline.before(() => setCi('true'));
+  pipeline.after(() => setCi(outside));
+
+  pipeline('what is written to the disk after the first answer does not count, what a buffer holds does', () =>
+    withProgram({ 'src/customers.ts': SOURCE, 'src/greet.ts': LEAK }, async (folder) => {
+      const linter = createLinter(folder, { eslint });
+      assert.equal(await rulesAt(linter, folder, 'src/greet.ts', LEAK), [FOUND]);
+      writeFileSync(join(folder, 'src/customers.ts'), MASKED);
+      writeFileSync(join(folder, 'fiduciary.yaml'), 'rules: { no-customer-data-in-logs: off }\n');
+      assert.equal(await rulesAt(linter, folder, 'src/greet.ts', LEAK), [FOUND], 'the state of the disk at the start');
+      assert.equal(await rulesAt(linter, folder, 'src/greet.ts', QUIET), [], 'another text of the file at hand');
+    }));
+
+  pipeline('an analysis serves all files', () =>
+    withProgram({ 'src/customers.ts': SOURCE, 'src/greet.ts': LEAK, 'src/wave.ts': LEAK }, async (folder) => {
+      const linter = createLinter(folder, { eslint });
+      assert.equal(await rulesAt(linter, folder, 'src/greet.ts', LEAK), [FOUND]);
+      writeFileSync(join(folder, 'src/customers.ts'), MASKED);
+      assert.equal(await rulesAt(linter, folder, 'src/wave.ts', LEAK), [FOUND], 'nothing was read again');
+    }));
+
+  pipeline.run();
 }
