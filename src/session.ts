@@ -21,7 +21,6 @@ import { judge } from '#policy/judge';
 import { applyWaivers } from '#policy/waivers';
 import { classifyCode, classifySide } from '#project/code-context';
 import { readSource } from '#project/discover';
-import { createResolver } from '#project/resolve';
 import type { PhaseStats } from './session/clock.ts';
 import { NO_STORE } from './session/facts-store.ts';
 import { type OpenedScan, openScan, type ScanOptions, today } from './session/open-scan.ts';
@@ -39,11 +38,11 @@ export function scan(host: Host, options: ScanOptions, opened: OpenedScan = open
   let solved: Solved | undefined;
   const solveOnce = (): Solved => {
     const { files } = clock.time('read', () => program.facts(extract));
-    return (solved ??= clock.time('solve', () => solve(toInput(program, files, codeKind(options.paths)), catalog, { onProgress: (done, total) => progress('solve', done, total), everything: options.everything })));
+    return (solved ??= clock.time('solve', () => solve(toInput(program, files, codeKind(options.paths)), catalog, { onProgress: (done, total) => progress('solve', done, total), everything: options.everything, only: options.only })));
   };
   const compute = (): Result => {
     const result = clock.time('judge', () => toResult(host, options, opened, solveOnce()));
-    opened.keep(result);
+    if (options.only === undefined) opened.keep(result);
     return result;
   };
   const result = opened.kept ?? compute();
@@ -57,7 +56,7 @@ export function* callTargets(host: Host, root: string, config: ValidConfig = def
 }
 
 function toInput(program: ReadProgram, files: Facts['files'], kindOf: (path: RepoPath) => CodeKind = classifyCode): ProgramInput {
-  const resolver = createResolver(program.project);
+  const resolver = program.resolver();
   return { files, schemas: program.schemas, isTest: (path) => kindOf(path as RepoPath) === 'test', resolve: (from, specifier) => resolver.resolve(from, specifier) };
 }
 
@@ -69,7 +68,7 @@ const codeKind = (asked: readonly string[]) => (path: RepoPath): CodeKind => {
 
 function toResult(host: Host, options: ScanOptions, { catalog, policies, program }: OpenedScan, solved: Solved): Result {
   const { config } = options;
-  const raw = solved.findings.filter((f) => !config.rulesOff.has(CHANNELS[f.channel].rule));
+  const raw = solved.findings.filter((f) => !config.rulesOff.has(CHANNELS[f.channel].rule) && (options.only === undefined || f.sink.location.file === options.only));
   const identified = identify(raw, codeKind(options.paths), (file) => classifySide(file));
   const judged = judge(identified, { stage: options.stage ?? 'ci' }, policies.decide);
   const waived = applyWaivers(judged, policies.waivers, policies.controls, policies.waiverRules, today(host));

@@ -29,6 +29,17 @@ interface Row { readonly pattern: CalleePattern; readonly item: Entry }
 
 const NONE: Matches = { sinks: [], requests: [], sites: [], protections: [], models: [] };
 
+const indices = new WeakMap<Catalog, CalleeIndex>();
+
+/** One for each catalogue: what it has looked up once serves the next run of a session, too. */
+export function calleeIndexOf(catalog: Catalog): CalleeIndex {
+  const known = indices.get(catalog);
+  if (known) return known;
+  const made = new CalleeIndex(catalog);
+  indices.set(catalog, made);
+  return made;
+}
+
 export class CalleeIndex {
   private readonly rows = new Map<string, Row[]>();
   /** A tree by external names and words: a repeat builds no key. */

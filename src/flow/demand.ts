@@ -46,11 +46,13 @@ export class Demand {
   private readonly read: number[] = [];
   private readonly program: ProgramIndex;
 
-  constructor(engine: Engine, survey: Survey) {
+  /** With `within`, only sinks in those functions count. */
+  constructor(engine: Engine, survey: Survey, within?: ReadonlySet<number>) {
     this.engine = engine;
     this.survey = survey;
     this.program = new ProgramIndex(engine, survey);
     for (const { fn, op } of survey.sinks) {
+      if (within?.has(fn.id) === false) continue;
       if (op < 0) this.returns(fn, true);
       else this.run(fn, op, true);
     }

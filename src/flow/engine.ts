@@ -3,7 +3,7 @@ import type { Catalog, NameMatch, SiteEntry } from '#model/catalog';
 import type { Assumption } from '#model/finding';
 import { ConstFlag, ConstKind, Op, OP_WIDTH } from '#model/facts';
 import type { CallTier } from '#model/result';
-import { CalleeIndex } from './callee.ts';
+import { type CalleeIndex, calleeIndexOf } from './callee.ts';
 import { Classifier } from './classify.ts';
 import type { Cls, Fn, Program, Unit } from './program.ts';
 import { opcode, operand } from './program.ts';
@@ -61,7 +61,7 @@ export class Engine {
     this.program = program;
     this.catalog = catalog;
     this.types = new Types(program, new Symbols(program));
-    this.callees = new CalleeIndex(catalog);
+    this.callees = calleeIndexOf(catalog);
     this.optionSites = catalog.sites.filter((s) => s.callees.length === 0 && s.option !== undefined);
     this.switchNames = new Set(this.optionSites.flatMap((s) => (s.option ? [s.option.member] : [])));
     this.classifier = new Classifier(catalog, this.types);

@@ -1,6 +1,7 @@
 // The table of contents of the engine: order, summaries, roots, cells, findings.
 import type { Catalog } from '#model/catalog';
 import type { RawFinding } from '#model/finding';
+import type { RepoPath } from '#model/location';
 import type { CallTier } from '#model/result';
 import { Demand } from './demand.ts';
 import { Engine } from './engine.ts';
@@ -15,6 +16,8 @@ import { Specialiser } from './specialise.ts';
 import type { Summary } from './summary.ts';
 import { survey, type Survey } from './survey.ts';
 
+/** Calls over which a finding is passed up from its sink (see `Frame.settle`). */
+const MAX_HOPS = 3;
 /** Passes over a recursive component before its summaries are taken as they are. */
 const MAX_PASSES = 4;
 /** Larger components get two passes: enough to see every member once with the others known. */
@@ -40,9 +43,11 @@ export interface SolveOptions {
   readonly onProgress?: (done: number, total: number) => void;
   /** Evaluates what can't reach a sink as well. It only costs time; tests compare. */
   readonly everything?: boolean | undefined;
+  /** Only findings placed in this file are asked for: what can't lead to one is not evaluated, and others may be missing. */
+  readonly only?: RepoPath | undefined;
 }
 
-export function solve(input: ProgramInput, catalog: Catalog, { onProgress, everything }: SolveOptions = {}): Solved {
+export function solve(input: ProgramInput, catalog: Catalog, { onProgress, everything, only }: SolveOptions = {}): Solved {
   const program = new Program(input);
   const engine = new Engine(program, catalog);
   const surveyed = survey(engine);
@@ -50,7 +55,7 @@ export function solve(input: ProgramInput, catalog: Catalog, { onProgress, every
   engine.component = (fn) => order.componentOf[fn.id] ?? -1;
   engine.referenced = surveyed.referenced;
   noteCallers(engine, surveyed);
-  const demand = everything === true ? undefined : new Demand(engine, surveyed);
+  const demand = everything === true ? undefined : new Demand(engine, surveyed, only === undefined ? undefined : functionsBelow(program, surveyed.callees, only));
   engine.specialiser = new Specialiser(engine, (fn, literals) => new Frame(engine, fn, undefined, demand?.marksOf(fn), literals).run());
   order.components.forEach((component, i) => {
     const needed = demand ? component.filter((id) => demand.marksOf(program.fn(id)) !== undefined) : component;
@@ -64,6 +69,25 @@ export function solve(input: ProgramInput, catalog: Catalog, { onProgress, every
   const calls = Object.values(tiers).reduce((a, b) => a + b, 0);
   const limits = Object.fromEntries([...engine.limits].sort(([a], [b]) => (a < b ? -1 : 1)));
   return { findings, engine, counts: { functions: program.fns.length, calls, callsByTier: tiers, sources, sinks: engine.sinkPlaces.size, protectedFlows, assumptions, limits } };
+}
+
+/** Functions of a file, and those from whose sinks a finding may be passed up into it: so many calls below, closures not counted. */
+function functionsBelow(program: Program, callees: Survey['callees'], file: RepoPath): ReadonlySet<number> {
+  const unit = program.unit(file);
+  const below = new Set<number>(unit?.facts.functions.map((_, local) => unit.firstFunction + local));
+  let last = [...below];
+  for (let calls = 0; calls <= MAX_HOPS && last.length > 0; calls++) {
+    const next: number[] = [];
+    for (const id of last) {
+      for (const callee of callees[id] ?? []) {
+        if (below.has(callee)) continue;
+        below.add(callee);
+        next.push(callee);
+      }
+    }
+    last = next;
+  }
+  return below;
 }
 
 /** A function that production code calls is no root, whether or not the call has to be evaluated. */

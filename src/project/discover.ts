@@ -63,6 +63,12 @@ export function discoverProject(host: Host, root: string, options: DiscoverOptio
   return { root: top, files, declarations, paths, schemas: of('schema'), packages, settings, gaps, links: walk.links };
 }
 
+/** One source of a project, read once more; undefined when it is no source any more, or is left out now. */
+export function rediscover(host: Host, { root, paths }: Project, path: RepoPath): { readonly file: SourceFile; readonly bytes: Uint8Array } | undefined {
+  const { file, bytes, gap } = readSourceFile(host, root, path, paths);
+  return file === undefined || bytes === undefined || gap !== undefined ? undefined : { file, bytes };
+}
+
 /** The text of a file that was found, once more; throws `HostError` when it has gone meanwhile. */
 export function readSource(host: Host, project: Project, path: RepoPath): Script {
   return scriptOf(path, host.readBytes(`${project.root}/${path}`));

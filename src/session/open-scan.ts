@@ -4,7 +4,7 @@ import type { ValidConfig } from '#config/valid-config';
 import type { Host } from '#host/host';
 import type { Catalog } from '#model/catalog';
 import { FACTS_VERSION } from '#model/facts';
-import { compareText } from '#model/location';
+import { compareText, type RepoPath } from '#model/location';
 import type { Result } from '#model/result';
 import type { Stage } from '#model/run';
 import { VERSION } from '#model/version';
@@ -32,6 +32,8 @@ export interface ScanOptions {
   readonly jobs?: number | undefined;
   /** Evaluates also what can reach no sink: slower, with the same findings. */
   readonly everything?: boolean | undefined;
+  /** Only the findings placed in this file, for less work; counts are those of that work, and nothing is kept. */
+  readonly only?: RepoPath | undefined;
   readonly stage?: Stage | undefined;
   /** Packs and folders over those of the settings. */
   readonly policies?: readonly string[] | undefined;

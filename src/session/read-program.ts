@@ -6,11 +6,12 @@ import type { ValidConfig } from '#config/valid-config';
 import type { FileFacts, SourceText } from '#model/facts';
 import type { Gap } from '#model/gap';
 import type { RepoPath } from '#model/location';
-import { discoverProject, scriptOf } from '#project/discover';
-import type { Project } from '#project/project';
+import { discoverProject, rediscover, scriptOf } from '#project/discover';
+import type { Project, SourceFile } from '#project/project';
+import { createResolver, type Resolver } from '#project/resolve';
 import { parseSchema } from '#project/schemas';
 import { Crew, type Piece } from './extract-crew.ts';
-import type { FactsStore } from './facts-store.ts';
+import { type FactsStore, NO_STORE } from './facts-store.ts';
 import { decodeFacts } from './facts-codec.ts';
 
 interface FileWithFacts {
@@ -33,6 +34,7 @@ export interface ReadProgram {
   readonly openGaps: readonly Gap[];
   /** Reads the facts when first called, and leaves new ones in the store. The extractor comes from outside: it brings the compiler. */
   readonly facts: (extract: Extract) => Facts;
+  readonly resolver: () => Resolver;
 }
 
 type Extract = (source: SourceText) => FileFacts;
@@ -60,7 +62,51 @@ export function readProgram(host: Host, root: string, config: ValidConfig, store
   const schemas = readSchemas(host, project, schemaGaps);
   const openGaps = [...project.gaps, ...schemaGaps];
   let facts: Facts | undefined;
-  return { project, schemas, openGaps, facts: (extract) => (facts ??= readFacts(found, crew, openGaps, store, extract, options.onFile)) };
+  let resolver: Resolver | undefined;
+  return {
+    project, schemas, openGaps,
+    facts: (extract) => (facts ??= readFacts(found, crew, openGaps, store, extract, options.onFile)),
+    resolver: () => (resolver ??= createResolver(project)),
+  };
+}
+
+/** The same program after edits of some of its sources; undefined when it may have become another set of files. */
+export function readEdited(host: Host, program: ReadProgram, paths: readonly RepoPath[]): ReadProgram | undefined {
+  const edited = new Map<RepoPath, Piece>();
+  const before = new Map(program.project.files.map((file) => [file.path, file]));
+  for (const path of paths) {
+    const read = before.has(path) ? rediscover(host, program.project, path) : undefined;
+    if (read === undefined) return undefined;
+    edited.set(path, { ...read, role: 'source' });
+  }
+  const project = { ...program.project, files: program.project.files.map((file) => edited.get(file.path)?.file ?? file) };
+  // Let go once the facts are there, or each edit would keep the program before it.
+  let source: { readonly program: ReadProgram } | { readonly facts: Facts } = { program };
+  const facts = (extract: Extract): Facts => {
+    const known = 'facts' in source ? source.facts : replaceFacts(source.program.facts(extract), before, edited, extract);
+    source = { facts: known };
+    return known;
+  };
+  return { ...program, project, facts };
+}
+
+function replaceFacts(known: Facts, before: ReadonlyMap<RepoPath, SourceFile>, edited: ReadonlyMap<RepoPath, Piece>, extract: Extract): Facts {
+  const isEdited = (path: RepoPath | undefined): boolean => path !== undefined && edited.has(path);
+  const files = known.files.filter(({ path }) => !isEdited(path));
+  const gaps = known.gaps.filter(({ file }) => !isEdited(file));
+  let { lines } = known;
+  for (const piece of edited.values()) {
+    const facts = extracted(piece, NO_STORE, extract, gaps);
+    lines += piece.file.lines - (before.get(piece.file.path)?.lines ?? 0);
+    if (facts === undefined) continue;
+    noteSyntaxError(piece.file, facts, gaps);
+    files.push({ path: piece.file.path, facts, declaration: false });
+  }
+  return { files: files.sort((a, b) => (a.path < b.path ? -1 : 1)), gaps, lines };
+}
+
+function noteSyntaxError({ path }: SourceFile, { errors: [error] }: FileFacts, gaps: Gap[]): void {
+  if (error) gaps.push({ kind: 'syntax-error', file: path, line: error.line, detail: error.what });
 }
 
 function readFacts(found: Piece[], crew: Crew, openGaps: readonly Gap[], store: FactsStore, extract: Extract, onFile?: (n: number) => void): Facts {
@@ -69,7 +115,7 @@ function readFacts(found: Piece[], crew: Crew, openGaps: readonly Gap[], store: 
   let lines = 0;
   const keep = ({ file, role }: Piece, facts: FileFacts | undefined): void => {
     if (facts === undefined) return;
-    for (const e of facts.errors.slice(0, 1)) gaps.push({ kind: 'syntax-error', file: file.path, line: e.line, detail: e.what });
+    noteSyntaxError(file, facts, gaps);
     files.push({ path: file.path, facts, declaration: role === 'declaration' });
     if (role === 'source') lines += file.lines;
     onFile?.(files.length);

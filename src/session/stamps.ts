@@ -6,9 +6,8 @@ export type Stamps = ReadonlyMap<string, string>;
 
 export const takeStamps = (host: Host, paths: Iterable<string>): Stamps => new Map([...paths].map((path) => [path, stampOf(host, path)]));
 
-export function areCurrent(host: Host, stamps: Stamps): boolean {
-  for (const [path, stamp] of stamps) if (stampOf(host, path) !== stamp) return false;
-  return true;
+export function* findStale(host: Host, stamps: Stamps): Iterable<string> {
+  for (const [path, stamp] of stamps) if (stampOf(host, path) !== stamp) yield path;
 }
 
 export function stampOf(host: Host, path: string): string {

@@ -8,15 +8,17 @@ import type { Finding } from '#model/finding';
 import { type RepoPath, toRepoPath } from '#model/location';
 import { decode } from '#project/decode';
 import type { Project } from '#project/project';
+import type { Result } from '#model/result';
 import { scan } from '../session.ts';
 import { defaultCacheFolder } from './cache-folder.ts';
 import { compare, knownByBaseline } from './compare.ts';
 import { judgeChanges } from './judge-changes.ts';
 import { type FactsStore, NO_STORE, openFactsStore } from './facts-store.ts';
-import { openScan, today } from './open-scan.ts';
+import { type OpenedScan, openScan, type ScanOptions, today } from './open-scan.ts';
 import { prepare, type Preparation } from './prepare.ts';
+import { readEdited } from './read-program.ts';
 import { rememberFacts } from './remembered-facts.ts';
-import { areCurrent, stampOf, type Stamps, takeStamps } from './stamps.ts';
+import { findStale, stampOf, type Stamps, takeStamps } from './stamps.ts';
 
 export interface WorkspaceRequest {
   /** Absolute: where one would type `fiduciary scan`; root and settings are found from there. */
@@ -35,11 +37,13 @@ export interface FileAnswer {
   readonly catalog: Catalog;
 }
 
-interface State {
-  readonly root: string;
-  readonly catalog: Catalog;
-  readonly byFile: ReadonlyMap<RepoPath, readonly Finding[]>;
+/** The program as it was read, before anything is followed. */
+interface Opened {
+  readonly options: ScanOptions;
+  readonly scan: OpenedScan;
+  /** Of everything that was read to make it. */
   readonly stamps: Stamps;
+  readonly day: string;
 }
 
 export class Workspace {
@@ -51,7 +55,13 @@ export class Workspace {
   /** Those texts that differ from the disk. */
   private readonly unsaved = new Map<string, string>();
   private stored: { readonly folder: string | undefined; readonly store: FactsStore } | undefined;
-  private state: State | undefined;
+  private opened: Opened | undefined;
+  /** Files whose text is another one since the program was read. */
+  private readonly edited = new Set<string>();
+  /** Of the program as it is now, by file; a file that was not asked about since the last edit has none. */
+  private readonly answers = new Map<RepoPath, readonly Finding[]>();
+  /** The last result of a whole program, perhaps an earlier one: what a baseline is compared with. */
+  private whole: Result | undefined;
 
   constructor(disk: Host, request: WorkspaceRequest) {
     this.disk = disk;
@@ -62,52 +72,110 @@ export class Workspace {
   /** What is found in a file, when it has this text. `file` is absolute. Throws `UserError`. */
   look(file: string, text: string): FileAnswer {
     const path = this.disk.realpath(file) ?? realpathOfNew(this.disk, file);
-    const isOther = [this.takes(path, text), this.drops(path)].includes(true);
-    if (isOther || this.state === undefined || (this.request.live && !areCurrent(this.disk, this.state.stamps))) {
-      this.state = undefined;
-      this.state = this.analyse();
+    this.takes(path, text);
+    this.drops(path);
+    const { options, scan: { catalog } } = this.current();
+    const { root } = options;
+    return { findings: path.startsWith(`${root}/`) ? this.findingsIn(toRepoPath(path.slice(root.length + 1))) : [], catalog };
+  }
+
+  /** The program with all texts as they are now. */
+  private current(): Opened {
+    const { opened } = this;
+    const changed = opened === undefined ? undefined : this.changedFiles(opened);
+    if (opened !== undefined && changed?.length === 0) return opened;
+    // What goes wrong on the way leaves nothing behind that the next answer could rest on.
+    this.opened = undefined;
+    this.answers.clear();
+    this.opened = (opened && changed && this.reread(opened, changed)) ?? this.open();
+    this.edited.clear();
+    return this.opened;
+  }
+
+  /** Undefined when something else than the text of a file has changed. */
+  private changedFiles({ options: { root }, stamps, day }: Opened): readonly string[] | undefined {
+    const files = new Set(this.edited);
+    if (this.request.live) {
+      if (day !== today(this.host)) return undefined;
+      for (const path of findStale(this.disk, stamps)) files.add(path);
     }
-    const { root, catalog, byFile } = this.state;
-    const findings = path.startsWith(`${root}/`) ? byFile.get(toRepoPath(path.slice(root.length + 1))) : undefined;
-    return { findings: findings ?? [], catalog };
+    return [...files].every((path) => path.startsWith(`${root}/`)) ? [...files] : undefined;
   }
 
-  /** Takes a text in; true when it makes the program another one. */
-  private takes(path: string, text: string): boolean {
-    const stamp = this.request.live ? stampOf(this.disk, path) : '';
-    const last = this.seen.get(path);
-    if (last?.text === text && last.stamp === stamp) return false;
-    this.seen.set(path, { text, stamp });
-    if (this.unsaved.get(path) === text) return false;
-    if (savedText(this.disk, path) === text) return this.unsaved.delete(path);
-    this.unsaved.set(path, text);
-    return true;
+  /** One edited file costs no second look at all the others. */
+  private reread({ options, scan: before, stamps, day }: Opened, changed: readonly string[]): Opened | undefined {
+    const program = readEdited(this.host, before.program, changed.map((path) => toRepoPath(path.slice(options.root.length + 1))));
+    if (program === undefined) return undefined;
+    const fresh = this.request.live ? new Map([...stamps, ...takeStamps(this.disk, changed)]) : stamps;
+    return { options, scan: { ...before, program, kept: undefined, keep: () => undefined }, stamps: fresh, day };
   }
 
-  /** Forgets unsaved texts of other files that were written meanwhile, saved or not by who typed them; true when there was one. */
-  private drops(current: string): boolean {
-    let dropped = false;
-    for (const path of this.request.live ? [...this.unsaved.keys()] : []) {
-      if (path === current || this.seen.get(path)?.stamp === stampOf(this.disk, path)) continue;
-      this.seen.delete(path);
-      this.unsaved.delete(path);
-      dropped = true;
-    }
-    return dropped;
-  }
-
-  private analyse(): State {
+  private open(): Opened {
     const { folder, configFile, live } = this.request;
     const preparation = prepare(this.host, { paths: [folder], ...(configFile === undefined ? {} : { configFile }) });
     const { root, config, paths } = preparation;
     const cacheDir = this.cacheFolder(root);
     const options = { root, config, paths, cacheDir, store: this.storeIn(cacheDir), keepsResult: this.unsaved.size === 0, stage: 'editor', slot: 'editor' } as const;
     const opened = openScan(this.host, options);
-    const stamps = live ? takeStamps(this.disk, watchedPaths(opened.program.project, preparation)) : new Map<string, string>();
+    const stamps = live ? takeStamps(this.disk, watchedPaths(this.disk, opened.program.project, preparation)) : new Map<string, string>();
+    // Nobody types in a run over many files, nor before the first answer of an editor.
+    if (opened.kept !== undefined || this.unsaved.size === 0) this.answerAll(options, opened);
+    return { options, scan: opened, stamps, day: today(this.host) };
+  }
+
+  private findingsIn(file: RepoPath): readonly Finding[] {
+    const known = this.answers.get(file);
+    if (known !== undefined || this.opened === undefined) return known ?? [];
+    const { options, scan: opened } = this.opened;
+    if (!opened.program.project.files.some(({ path }) => path === file)) return [];
+    const needsWhole = options.config.baseline !== undefined && this.whole === undefined;
+    // A second file since the last edit: somebody looks at the program, not at what is typed.
+    if (needsWhole || this.answers.size > 0) this.answerAll(options, opened);
+    else this.answerOne(options, opened, file);
+    return this.answers.get(file) ?? [];
+  }
+
+  private answerAll(options: ScanOptions, opened: OpenedScan): void {
     const result = opened.kept ?? scan(this.host, options, opened).result;
+    this.whole = result;
+    for (const { path } of opened.program.project.files) this.answers.set(path, []);
+    for (const [path, findings] of groupByFile(this.judged(options, opened, result))) this.answers.set(path, findings);
+  }
+
+  private answerOne(options: ScanOptions, opened: OpenedScan, file: RepoPath): void {
+    const { result } = scan(this.host, { ...options, only: file, keepsResult: false }, opened);
+    const others = (this.whole?.findings ?? []).filter(({ sink }) => sink.location.file !== file);
+    const findings = this.judged(options, opened, { ...result, findings: [...others, ...result.findings] });
+    this.answers.set(file, findings.filter(({ sink }) => sink.location.file === file));
+  }
+
+  /** Beside the baseline, if there is one. */
+  private judged({ root, config, paths }: ScanOptions, { policies }: OpenedScan, result: Result): readonly Finding[] {
     const known = config.baseline === undefined ? undefined : knownByBaseline(this.host, config.baseline, config.baseline, paths);
     const compared = known === undefined ? result : compare(this.host, root, result, known);
-    return { root, stamps, catalog: opened.catalog, byFile: groupByFile(judgeChanges(compared, opened.policies, 'editor', today(this.host)).findings) };
+    return judgeChanges(compared, policies, 'editor', today(this.host)).findings;
+  }
+
+  /** Takes a text in. */
+  private takes(path: string, text: string): void {
+    const stamp = this.request.live ? stampOf(this.disk, path) : '';
+    const last = this.seen.get(path);
+    if (last?.text === text && last.stamp === stamp) return;
+    this.seen.set(path, { text, stamp });
+    if (this.unsaved.get(path) === text) return;
+    if (savedText(this.disk, path) !== text) this.unsaved.set(path, text);
+    else if (!this.unsaved.delete(path)) return;
+    this.edited.add(path);
+  }
+
+  /** Forgets unsaved texts of other files that were written meanwhile, saved or not by who typed them. */
+  private drops(current: string): void {
+    for (const path of this.request.live ? [...this.unsaved.keys()] : []) {
+      if (path === current || this.seen.get(path)?.stamp === stampOf(this.disk, path)) continue;
+      this.seen.delete(path);
+      this.unsaved.delete(path);
+      this.edited.add(path);
+    }
   }
 
   private cacheFolder(root: string): string | undefined {
@@ -134,16 +202,22 @@ function savedText(host: Host, path: string): string | undefined {
   }
 }
 
-/** Every file that was seen, the folders in which another one may appear, and the settings. */
-function watchedPaths({ root, paths }: Project, { config }: Preparation): ReadonlySet<string> {
-  const watched = new Set<string>([root, ...config.catalog]);
-  for (const file of [config.file, config.baseline]) if (file !== undefined) watched.add(file);
+/** Every file that was seen, the folders in which another one may appear, the settings and what they name. */
+function watchedPaths(host: Host, { root, paths }: Project, { config }: Preparation): ReadonlySet<string> {
+  const named = [config.file, config.baseline, config.register, config.waivers, ...config.policies.flatMap(({ packs }) => packs)].filter((path) => path !== undefined);
+  const watched = new Set<string>([root, ...config.catalog, ...named.flatMap((path) => below(host, path))]);
   for (const path of paths) {
     const file = `${root}/${path}`;
     watched.add(file);
     for (let folder = dirname(file); !watched.has(folder); folder = dirname(folder)) watched.add(folder);
   }
   return watched;
+}
+
+/** A path and, when it is a folder, all that is in it. */
+function below(host: Host, path: string): readonly string[] {
+  if (host.stat(path)?.kind !== 'folder') return [path];
+  return [path, ...host.list(path).flatMap(({ name, kind }) => (kind === 'file' || kind === 'folder' ? below(host, `${path}/${name}`) : []))];
 }
 
 function groupByFile(findings: readonly Finding[]): ReadonlyMap<RepoPath, readonly Finding[]> {
