@@ -3,6 +3,7 @@
 import { createRequire } from 'node:module';
 import { RuleTester } from 'eslint';
 import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
 import fiduciary from '../../src/eslint/index.ts';
 import { BANK } from './bank.ts';
 import { PARSERS } from './lint.ts';
@@ -34,6 +35,19 @@ export function at(effect: string, place: string, suggestions?: RuleTester.Sugge
 const VERSIONS = { 'ESLint 10': RuleTester, 'ESLint 9': (createRequire(import.meta.url)('eslint9') as { readonly RuleTester: typeof RuleTester }).RuleTester };
 
 export function testRule(name: RuleName, valid: readonly Valid[], invalid: readonly Invalid[]): void {
+  const examined = suite(`${name}, cases`);
+  examined('ten that are quiet and ten that are reported at least, none of which is another one with other names', () => {
+    for (const cases of [valid, invalid]) {
+      assert.ok(cases.length >= LEAST_CASES, `only ${cases.length}`);
+      const byShape = new Map<string, string>();
+      for (const each of cases) {
+        const shape = shapeOf(each);
+        assert.is(byShape.get(shape), undefined, `"${each.name}" is "${byShape.get(shape)}" again`);
+        byShape.set(shape, each.name);
+      }
+    }
+  });
+  examined.run();
   for (const [version, Tester] of Object.entries(VERSIONS)) {
     const tests = suite(`${name}, ${version}`);
     for (const each of valid) tests(each.name, () => inBank(each, () => run(Tester, name, { valid: [toCase(each)], invalid: [] })));
@@ -41,6 +55,21 @@ export function testRule(name: RuleName, valid: readonly Valid[], invalid: reado
     tests.run();
   }
 }
+
+const LEAST_CASES = 10;
+
+/** A case without its names: words of the language stay, any other becomes the place at which it came first. */
+function shapeOf({ name: _, code, errors: _errors, ...around }: Valid & { readonly errors?: unknown }): string {
+  const names = new Map<string, string>();
+  const placeOf = (word: string): string => {
+    const known = names.get(word) ?? `#${names.size}`;
+    names.set(word, known);
+    return known;
+  };
+  return `${JSON.stringify(around)}\n${code.replace(/\s+/g, ' ').replace(/[\p{L}_$][\p{L}\p{N}_$]*/gu, (word) => (WORDS.has(word) ? word : placeOf(word)))}`;
+}
+
+const WORDS = new Set('async await break case catch class const constructor default delete do else export extends false finally for from function get if implements import in instanceof interface let new null of private readonly return set static string super switch this throw true try type typeof undefined var void while yield'.split(' '));
 
 function run(Tester: typeof RuleTester, name: RuleName, cases: Parameters<RuleTester['run']>[2]): void {
   Tester.describe = (_: string, define: () => void): void => define();
