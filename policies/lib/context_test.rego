@@ -19,11 +19,15 @@ test_an_effect_stands_in_production if capped(of({})) == effects
 
 test_scripts_run_in_production if capped(in_code("script")) == effects
 
-test_code_that_customers_do_not_meet_is_a_note if {
-	every code in ["test", "story", "mock", "seed", "example"] {
-		capped(in_code(code)) == at_most_note
+test_code_that_meets_no_customer_is_allowed if {
+	every code in ["test", "story", "mock", "seed"] {
+		every effect in capped(in_code(code)) {
+			effect == "allow"
+		}
 	}
 }
+
+test_examples_are_a_note if capped(in_code("example")) == at_most_note
 
 test_weak_evidence_is_a_note if {
 	capped(of({"confidence": "low"})) == at_most_note

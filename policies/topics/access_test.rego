@@ -18,7 +18,7 @@ test_each_channel_and_kind if {
 test_a_token_is_issued_to_its_owner if {
 	cases := {channel: testing.flow(channel, [testing.secret("session-token")]) | some channel in ["response", "log"]}
 	got := testing.outcome(access.verdict) with input as testing.batch(cases)
-	got == {"response": {"response.token": "note"}}
+	got == {"response": {"response.token": "allow"}}
 }
 
 test_what_is_issued_is_a_parameter if {

@@ -18,7 +18,7 @@ const EFFECT_MEANINGS: Readonly<Record<(typeof EFFECTS)[number], Html>> = {
   deny: both('must not happen; only a waiver can cover it, and some controls allow none', '不得发生；只能经豁免，部分控制项不可豁免'),
   require_approval: both('may happen once somebody with the right to do so has approved it', '经有权人员批准后方可进行'),
   warn: both('should be changed, or explained', '应当修改或说明'),
-  note: both('worth knowing; test, sample and dormant code is at most a note', '值得了解；测试、示例和无人引用的代码至多为提示'),
+  note: both('worth knowing; sample code and code that nothing refers to is at most a note', '值得了解；示例代码和无人引用的代码至多为提示'),
   allow: both('in order, mostly because a sufficient protection was met', '符合要求，多因已有充分的保护'),
 };
 
