@@ -1,19 +1,24 @@
-// Which literals may be kept. Names of code (keys, events, columns) and scheme and host of URLs are; everything else is
+// Which literals may be kept. Names of code (keys, events, columns of queries) and scheme and host of URLs are; everything else is
 // reduced to its kind, length and a few shape bits, so that neither cache nor report can hold customer data.
 import { ConstFlag } from '#model/facts';
+import { selectColumns } from './select-columns.ts';
 
 const NAME_LIKE = /^[A-Za-z_$@#:/*.-][\w$.:@/*-]{0,63}$/;
 const HOST_URL = /^(https?|wss?|ftps?|ldaps?|rediss?|amqps?|mqtts?|smtps?|tcp|mongodb(?:\+srv)?|postgres(?:ql)?|mysql|grpc|file|data):\/\/(?:[^/?#@\s]*@)?([^/?#\s]*)/i;
 const CHINESE_NAME = /^[\u4e00-\u9fff]{1,16}$/;
+/** The words of a projection that leaves members out: `-password -__v`. */
+const LEFT_OUT = /^-\w{1,40}(?: -\w{1,40}){1,11}$/;
+const SELECTS = /^\s*select\s+\S/i;
 const NAME_LENGTH = 64;
 
 /** The part of a string literal that is a name of code, or undefined. */
 export function keptText(text: string): string | undefined {
   const url = text.includes('://') ? HOST_URL.exec(text) : null;
   if (url) return `${url[1]?.toLowerCase()}://${url[2]}`;
+  if (SELECTS.test(text)) return selectColumns(text);
   if (text.length > NAME_LENGTH || text.length === 0) return undefined;
   if (text.charCodeAt(0) > 0x7f && CHINESE_NAME.test(text)) return text;
-  if (!NAME_LIKE.test(text)) return undefined;
+  if (!NAME_LIKE.test(text) && !LEFT_OUT.test(text)) return undefined;
   return looksSecret(text) ? undefined : text;
 }
 

@@ -4,6 +4,7 @@ import { builtinType } from './builtin-types.ts';
 import { bindCall, bindEnv, type CallSite, writtenArguments } from './generics.ts';
 import { libraryResult } from './library-results.ts';
 import type { Fn } from './program.ts';
+import { describedArguments, queryRows } from './query-rows.ts';
 import { callArguments, opcode, operand } from './program.ts';
 import type { StaticType, TypeEnv } from './static-type.ts';
 import { alternatives, elementOf, NO_ENV, UNKNOWN, unionOf } from './static-type.ts';
@@ -23,7 +24,9 @@ export class CallResults {
 
   of(fn: Fn, op: number): StaticType {
     const callee = this.types.ofRegister(fn, operand(fn, op, 1));
-    return unionOf(alternatives(callee).map((c) => this.resultOf(c, { fn, op })));
+    const result = unionOf(alternatives(callee).map((c) => this.resultOf(c, { fn, op })));
+    if (result.k !== 'unknown' && result.k !== 'external') return result;
+    return queryRows(this.types, callee, fn, op, writtenArguments(this.types, fn, op)) ?? result;
   }
 
   private resultOf(callee: StaticType, at: CallSite): StaticType {
@@ -124,7 +127,8 @@ export class CallResults {
       const builtin = builtinType(simple, args.length > 0 ? args : this.inferredArguments(simple, fn, op));
       if (builtin) return builtin;
     }
-    return { k: 'external', names: [...callee.names.map((n) => ({ root: n.root, members: [...n.members, 'new'] })), ...(simple ? [{ root: `type:${simple}`, members: [] }] : [])], args };
+    const names = [...callee.names.map((n) => ({ root: n.root, members: [...n.members, 'new'] })), ...(simple ? [{ root: `type:${simple}`, members: [] }] : [])];
+    return { k: 'external', names, args: args.length > 0 ? args : describedArguments(this.types, simple ?? '', fn, op) };
   }
 
   private instance(callee: StaticType & { readonly k: 'class' }, fn: Fn, op: number): StaticType {

@@ -1,5 +1,5 @@
 // Text of registers that are constant names: literals, constant variables, enum members, members of constant objects.
-import { Op, VarField, VarKind } from '#model/facts';
+import { ConstFlag, ConstKind, Op, VarField, VarKind } from '#model/facts';
 import { literalMember } from './literals.ts';
 import type { Fn, Unit } from './program.ts';
 import { opcode, operand, text, varField } from './program.ts';
@@ -17,6 +17,12 @@ export function constantText(types: Types, fn: Fn, r: number, depth = 0): string
     case Op.Load: return constantMember(types, fn, r, depth + 1);
     default: return undefined;
   }
+}
+
+/** A whole number that is small enough to be kept: an index, a switch, a status. */
+export function smallInteger(fn: Fn, r: number): number | undefined {
+  const isSmall = opcode(fn, r) === Op.Const && operand(fn, r, 1) === ConstKind.Number && (operand(fn, r, 3) & ConstFlag.SmallInteger) !== 0;
+  return isSmall ? (operand(fn, r, 3) >> 16) - 64 : undefined;
 }
 
 export function constantVariable(types: Types, unit: Unit, v: number, depth = 0): string | undefined {

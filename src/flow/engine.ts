@@ -1,9 +1,10 @@
 // Shared state of one solve: programme, types, catalogue, summaries, origins, cells, hits and counters.
 import type { Catalog, NameMatch, SiteEntry } from '#model/catalog';
 import type { Assumption } from '#model/finding';
-import { ConstFlag, ConstKind, Op, OP_WIDTH } from '#model/facts';
+import { OP_WIDTH } from '#model/facts';
 import type { CallTier } from '#model/result';
 import { type CalleeIndex, calleeIndexOf } from './callee.ts';
+import { smallInteger } from './constant-texts.ts';
 import { Classifier } from './classify.ts';
 import type { Cls, Fn, Program, Unit } from './program.ts';
 import { opcode, operand } from './program.ts';
@@ -143,7 +144,7 @@ export class Engine {
   /** An assignment that switches a safeguard off: `process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0'`. */
   assigned(fn: Fn, op: number, member: string): void {
     const value = operand(fn, op, 3);
-    const word = this.types.constantText(fn, value) ?? smallInteger(fn, value);
+    const word = this.types.constantText(fn, value) ?? smallInteger(fn, value)?.toString();
     for (const entry of this.catalog.sites) {
       if (entry.assigns?.member !== member || (entry.channel !== 'transport' && entry.channel !== 'protection')) continue;
       if (word !== undefined && entry.assigns.values.includes(word)) this.site({ catalog: entry.id, channel: entry.channel, fn, op, callee: member });
@@ -201,8 +202,3 @@ export class Engine {
 const TIERS: readonly CallTier[] = ['T0', 'T1', 'T1b', 'T2', 'library', 'unresolved'];
 const INPUT_DECORATORS = new Set(['Body', 'Query', 'Param', 'Headers', 'Req', 'Request', 'Args', 'Payload', 'MessageBody', 'UploadedFile']);
 export const UNKNOWN_CALL: Assumption = 'unknown-call';
-
-function smallInteger(fn: Fn, r: number): string | undefined {
-  const isSmall = opcode(fn, r) === Op.Const && operand(fn, r, 1) === ConstKind.Number && operand(fn, r, 3) & ConstFlag.SmallInteger;
-  return isSmall ? String((operand(fn, r, 3) >> 16) - 64) : undefined;
-}

@@ -5,6 +5,7 @@ import { BinaryKind, ConstFlag, ConstKind, LoopKind, Op, PropertyKind, UnaryKind
 import type { Application, Caller, Applied } from './apply.ts';
 import { applySummary, isSymbolic } from './apply.ts';
 import { constantCondition, type Literals, NO_LITERALS, outcomes, type Refinement } from './conditions.ts';
+import { smallInteger } from './constant-texts.ts';
 import type { Engine } from './engine.ts';
 import { externalNames, writtenChain } from './callee.ts';
 import { character, isPiece } from './masks.ts';
@@ -675,7 +676,7 @@ export class Frame implements Caller {
   }
 
   keyText(r: number): string | undefined {
-    return this.registers[r]?.text ?? this.engine.types.constantText(this.fn, r) ?? smallNumber(this.fn, r);
+    return this.registers[r]?.text ?? this.engine.types.constantText(this.fn, r) ?? smallInteger(this.fn, r)?.toString();
   }
 
   private storeMember(op: number, object: number, key: string, value: Value): Value {
@@ -1368,13 +1369,8 @@ function thisOwner(engine: Engine, fn: Fn): Fn {
 
 const readPath = (value: Value, path: readonly string[]): Value => path.reduce((v, key) => load(v, key), value);
 
-function smallNumber(fn: Fn, r: number): string | undefined {
-  if (opcode(fn, r) !== Op.Const || operand(fn, r, 1) !== ConstKind.Number) return undefined;
-  const flags = operand(fn, r, 3);
-  return flags & ConstFlag.SmallInteger ? String((flags >> 16) - 64) : undefined;
-}
 
-export const integerOf = smallNumber;
+
 
 function restOf(v: Value, from: number): Value {
   if (isEmpty(v)) return v;

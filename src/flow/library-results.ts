@@ -4,6 +4,7 @@ import type { Fn } from './program.ts';
 import { callArguments } from './program.ts';
 import type { ExternalName, StaticType } from './static-type.ts';
 import { awaited, BOOLEAN, elementOf, NO_ENV, NUMBER, STRING, UNKNOWN, unionOf } from './static-type.ts';
+import { projection } from './query-rows.ts';
 import { afterOperators, creationResult, joined } from './streams.ts';
 import type { Types } from './types.ts';
 import { validated, validatorOf } from './validator-types.ts';
@@ -71,6 +72,7 @@ function builtinResult(site: Site): StaticType | undefined {
     }
     case 'promise.then': return { k: 'promise', of: awaited(callbackResult(site, 0)) };
     case 'promise.pipe': return { k: 'promise', of: afterOperators(types, of, fn, op, Infinity) };
+    case 'promise.select': return promise(projection(types, of, fn, callArguments(fn, op)[0] ?? -1));
     case 'function.bind': return of;
     case 'function.call':
     case 'function.apply': return of.k === 'functions' ? types.returnsOf(of) : UNKNOWN;
@@ -188,11 +190,15 @@ function httpResult({ callee, name, method, written }: Site): StaticType | undef
 const ONE_ROW = /^(findOne|findOneBy|findOneOrFail|findOneByOrFail|findById|findByPk|findUnique|findFirst|save|create|insert|update|getOne|getOneOrFail|preload|findByIdAndUpdate|findOneAndUpdate|findByIdOrFail)$/;
 const MANY_ROWS = /^(find|findBy|findAll|findMany|getMany|findByIds|aggregate)$/;
 
+/** Their second argument says which members are wanted. */
+const PROJECTS = /^(?:find|findOne|findById)$/;
+
 /** `Repository<User>.findOne()` and its kin yield rows of the type argument. */
-function repositoryResult({ callee, method }: Site): StaticType | undefined {
-  const [row] = callee.args;
-  const isRepository = callee.names.some((n) => /^type:(?:.*Repository|Model|.*Model|ReturnModelType|Collection)$/.test(n.root));
-  if (!row || !isRepository) return undefined;
+function repositoryResult({ types, callee, method, fn, op }: Site): StaticType | undefined {
+  const [whole] = callee.args;
+  const isRepository = callee.names.some((n) => /^type:(?:.*Repository|Model|.*Model|ReturnModelType|Collection|BaseEntity)$/.test(n.root));
+  if (!whole || !isRepository) return undefined;
+  const row = PROJECTS.test(method) ? projection(types, whole, fn, callArguments(fn, op)[1] ?? -1) : whole;
   if (ONE_ROW.test(method)) return { k: 'promise', of: row };
   return MANY_ROWS.test(method) ? { k: 'promise', of: { k: 'list', of: row } } : undefined;
 }
@@ -217,6 +223,8 @@ const BUILTIN_RESULTS: Readonly<Record<string, (of: StaticType) => StaticType>> 
   'list.join': () => STRING, 'list.includes': () => BOOLEAN, 'list.some': () => BOOLEAN, 'list.every': () => BOOLEAN, 'list.indexOf': () => NUMBER,
   'list.entries': (of) => list({ k: 'tuple', of: [NUMBER, of] }),
   'map.get': itself, 'map.values': list, 'map.has': () => BOOLEAN, 'map.entries': (of) => list({ k: 'tuple', of: [STRING, of] }),
+  'promise.lean': promise, 'promise.exec': promise, 'promise.sort': promise, 'promise.limit': promise, 'promise.skip': promise, 'promise.populate': promise, 'promise.orFail': promise, 'promise.session': promise,
+  'promise.where': promise, 'promise.orderBy': promise, 'promise.offset': promise, 'promise.groupBy': promise, 'promise.leftJoin': promise, 'promise.innerJoin': promise, 'promise.$dynamic': promise,
   'promise.catch': promise, 'promise.finally': promise, 'promise.toPromise': promise, 'promise.asObservable': promise, 'promise.getValue': itself,
   'primitive.split': () => list(STRING),
 };

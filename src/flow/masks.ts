@@ -2,8 +2,8 @@
 import { BinaryKind, ConstFlag, ConstKind, Op } from '#model/facts';
 import { writtenChain } from './callee.ts';
 import { constantWord } from './conditions.ts';
+import { smallInteger } from './constant-texts.ts';
 import type { Frame } from './frame.ts';
-import { integerOf } from './frame.ts';
 import { takeElement } from './lists.ts';
 import type { Fn } from './program.ts';
 import { callArguments, locateOp, opcode, operand, text } from './program.ts';
@@ -125,7 +125,7 @@ function keptByNumbers(frame: Frame, op: number, method: string): number | undef
 /** A small number, written there or a constant. */
 function numberOf(frame: Frame, r: number): string | undefined {
   const word = constantWord(frame.engine, frame.fn, r);
-  return integerOf(frame.fn, r) ?? (word?.startsWith('#') ? word.slice(1) : undefined);
+  return smallInteger(frame.fn, r)?.toString() ?? (word?.startsWith('#') ? word.slice(1) : undefined);
 }
 
 /** What stands behind the `@` is the provider's name and says nothing of the customer; before it stands the customer. */
@@ -143,7 +143,7 @@ function keptFromEnd(frame: Frame, op: number, method: string): number | undefin
   if (method === 'charAt' || others.length > 0 || start < 0 || opcode(fn, start) !== Op.Binary || operand(fn, start, 1) !== BinaryKind.Arithmetic) return undefined;
   const [left, right] = [operand(fn, start, 2), operand(fn, start, 3)];
   const isLength = opcode(fn, left) === Op.Load && text(fn.unit, operand(fn, left, 2)) === 'length';
-  const kept = Number(integerOf(fn, right) ?? NaN);
+  const kept = smallInteger(fn, right) ?? NaN;
   return isLength && kept > 0 && kept <= MAX_KEPT_OF_LONG ? kept : undefined;
 }
 
