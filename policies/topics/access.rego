@@ -31,6 +31,26 @@ verdict contains v if {
 }
 
 # METADATA
+# title: Access or refresh token in an answer
+# description: A token that opens another system is kept on the server; whoever holds it reads there what the customer can.
+# custom:
+#   id: response.delegated-token
+#   title_zh: 应答中的访问令牌或刷新令牌
+#   description_zh: 可打开其他系统的令牌应保存在服务端；持有者可读取客户在该系统中的数据。
+#   remediation: Keep it on the server, next to the session; answer with what was asked for.
+#   remediation_zh: 将其与会话一同保存在服务端，仅返回所请求的数据。
+#   duty: access
+#   channels: [response]
+#   detected: true
+#   params: [access.delegated]
+verdict contains v if {
+	some f in input.findings
+	f.channel == "response"
+	ids := element.among(f, data.params.access.delegated)
+	v := judged.verdict("response.delegated-token", "note", f, ids)
+}
+
+# METADATA
 # title: Secret in an answer
 # description: Passwords, their hashes and keys never leave the system in an answer.
 # custom:
@@ -42,11 +62,11 @@ verdict contains v if {
 #   duty: access
 #   channels: [response]
 #   detected: true
-#   params: [access.issued]
+#   params: [access.issued, access.delegated]
 verdict contains v if {
 	some f in input.findings
 	f.channel == "response"
-	ids := element.except(element.of_kinds(f, {"secret"}), data.params.access.issued)
+	ids := element.except(element.of_kinds(f, {"secret"}), array.concat(data.params.access.issued, data.params.access.delegated))
 	v := judged.verdict("response.secret", "deny", f, ids)
 }
 
@@ -82,7 +102,7 @@ verdict contains v if {
 #   duty: access
 #   channels: [response]
 #   detected: true
-#   params: [access.issued]
+#   params: [access.issued, access.delegated]
 verdict contains v if {
 	some f in input.findings
 	f.channel == "response"
@@ -122,7 +142,7 @@ verdict contains v if {
 #   duty: access
 #   channels: [response]
 #   detected: true
-#   params: [access.issued]
+#   params: [access.issued, access.delegated]
 verdict contains v if {
 	some f in input.findings
 	f.channel == "response"

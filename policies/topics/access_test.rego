@@ -21,6 +21,19 @@ test_a_token_is_issued_to_its_owner if {
 	got == {"response": {"response.token": "allow"}}
 }
 
+test_a_token_of_another_system_is_told if {
+	cases := {channel: testing.flow(channel, [testing.secret("refresh-or-access-token")]) | some channel in ["response", "log"]}
+	got := testing.outcome(access.verdict) with input as testing.batch(cases)
+	got == {"response": {"response.delegated-token": "note"}}
+}
+
+test_what_is_delegated_is_a_parameter if {
+	claims := [testing.secret("api-key"), testing.secret("refresh-or-access-token")]
+	got := testing.spoken(access.verdict, "a") with data.params.access.delegated as ["api-key"]
+		with input as testing.batch({"a": testing.flow("response", claims)})
+	got == {"response.delegated-token": ["api-key"], "response.secret": ["refresh-or-access-token"]}
+}
+
 test_what_is_issued_is_a_parameter if {
 	claims := [
 		testing.claim("pin", "C3", "personal"),
