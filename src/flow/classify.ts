@@ -263,13 +263,18 @@ export class Classifier {
     if (!mayHoldData(type)) return;
     if (isObjectType(type)) {
       // Another record that may or may not have been loaded with this one is not assumed to be there.
-      if (depth < MAX_SHAPE_DEPTH && !isRelation(m.facts, type) && !isRow(owner, type)) this.shape(type, m.name, [], claims, depth + 1, seen);
+      if (depth < MAX_SHAPE_DEPTH && !isRelation(m.facts, type) && !isRow(owner, type) && !this.isKeyed(owner, m.name)) this.shape(type, m.name, [], claims, depth + 1, seen);
       return;
     }
     const match = this.withSiblings(m.name, [ownerName], owner);
     if (!match || (match.confidence === 'low' && (match.witness === 'own-name' || match.claim !== undefined))) return;
     const witness: Witness = owner.k === 'record' && owner.schema ? 'schema' : hasSchemaDecorator(m.facts) ? 'schema' : 'declared-type';
     if (!claims.has(match.element)) claims.set(match.element, this.claim(match, witness, [ownerName, m.name], raise(match)));
+  }
+
+  /** `customer` beside `customerId`: the record holds the key, and the other record only where somebody loads it. */
+  private isKeyed(owner: StaticType, name: string): boolean {
+    return this.memberNames(owner)?.some((other) => KEY_ENDINGS.some((ending) => other === name + ending)) ?? false;
   }
 
   private readonly memberMemo = new WeakMap<StaticType, readonly ShapeMember[]>();
@@ -439,6 +444,8 @@ const isRecordClass = (type: StaticType): boolean =>
 
 const isRelation = (m: MemberFacts | undefined, type: StaticType): boolean =>
   m !== undefined && (m.optional === true || isRecordClass(type) || type.k === 'list' || (m.decorators?.some((d) => /(?:ManyToOne|OneToMany|OneToOne|ManyToMany|BelongsTo|HasMany|HasOne|BelongsToMany|IsOptional|ApiPropertyOptional)$/.test(d.n)) ?? false)) && typeName(type) !== undefined;
+
+const KEY_ENDINGS = ['Id', 'ID', '_id', 'Uuid', 'Key'];
 
 /** A field of a schema's model that is another model: rows come without it unless a query asks for it. */
 const isRow = (owner: StaticType, type: StaticType): boolean =>
