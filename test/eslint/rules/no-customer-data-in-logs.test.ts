@@ -174,8 +174,8 @@ export function call(customer: Customer): void {
     errors: [at('deny', '4:3-4:37')],
   },
   {
-    name: 'test code is a note',
-    filename: 'src/case.test.ts',
+    name: 'sample code is a note',
+    filename: 'examples/case.ts',
     code: `import type { Customer } from './customers';
 export const call = (customer: Customer): void => console.log(customer.idCardNumber);`,
     errors: [at('note', '2:51-2:85')],
