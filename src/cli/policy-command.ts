@@ -53,10 +53,10 @@ export function addPolicyCommand(program: Command, host: Host, finish: Finish): 
 
   judging(policy.command('eval').description('judge a stored result again').argument('<result>', 'a result as --report json writes it'))
     .action(async (result: string, flags: JudgeFlags) => finish(await (await judge()).runEval(host, { ...flags, result })));
-  judging(policy.command('explain').description('what each control saw in a finding').argument('<finding>', 'id of a finding'), true)
+  judging(policy.command('explain').description('what each control saw in a finding').argument('<finding>', 'id of a finding, or file:line'), true)
     .option('--what-if <key=value>', 'as if the finding had this value; may be repeated', (value: string, all: readonly string[] = []) => [...all, value])
     .action(async (id: string, flags: JudgeFlags) => finish(await (await judge()).runExplain(host, id, flags)));
-  judging(policy.command('fixture').description('a finding as the input of a policy test').argument('<finding>', 'id of a finding'), true)
+  judging(policy.command('fixture').description('a finding as the input of a policy test').argument('<finding>', 'id of a finding, or file:line'), true)
     .action(async (id: string, flags: JudgeFlags) => finish(await (await judge()).runFixture(host, id, flags)));
   judging(policy.command('diff').description('which decisions differ between two packs').argument('<old>', 'profile or folder').argument('<new>', 'profile or folder'), true)
     .action(async (before: string, after: string, flags: JudgeFlags) => finish(await (await judge()).runDiff(host, before, after, flags)));

@@ -5,6 +5,7 @@ import { UserError } from '#model/errors';
 import { renderFindingExplained, renderPlaceExplained } from '#report/explain';
 import type { ExplainFlags } from './explain-command.ts';
 import type { ExitCode } from './failures.ts';
+import { findFinding, parsePlace } from './find-finding.ts';
 import { runSession } from './run-session.ts';
 import { wantsColor } from './terminal.ts';
 import { toVocabulary } from '#session/vocabulary';
@@ -18,8 +19,8 @@ export async function runExplain(host: Host, target: string, flags: ExplainFlags
   if (place !== undefined && host.stat(resolve(host.cwd(), place.file))?.kind !== 'file') {
     throw new UserError(`There is no file ${place.file}`, 'Give the path relative to the working directory.', { file: place.file });
   }
-  const { preparation, outcome, catalog } = await runSession(host, place === undefined ? [] : [place.file], { ...flags, whole: true });
-  const options = { lang: flags.lang, color: wantsColor(host, flags.color), vocabulary: toVocabulary(catalog, flags.lang) };
+  const { preparation, outcome, catalog, policies } = await runSession(host, place === undefined ? [] : [place.file], { ...flags, whole: true });
+  const options = { lang: flags.lang, color: wantsColor(host, flags.color), vocabulary: toVocabulary(catalog, flags.lang, policies.controls) };
   if (place !== undefined) {
     const file = relative(preparation.root, host.realpath(resolve(host.cwd(), place.file)) ?? place.file);
     const at = { file, line: place.line };
@@ -27,18 +28,8 @@ export async function runExplain(host: Host, target: string, flags: ExplainFlags
     host.write('stdout', renderPlaceExplained(outcome.result, notes, at, { ...options, whyNot: flags.whyNot === true }));
     return 0;
   }
-  const finding = outcome.result.findings.find((candidate) => candidate.id === target);
-  if (finding === undefined) {
-    throw new UserError(`No finding has the id ${target}`, 'Ids are shown by fiduciary scan; the code may have changed since.');
-  }
+  const finding = findFinding(outcome.result, target);
   const { location } = finding.sink;
   host.write('stdout', renderFindingExplained(finding, outcome.explain.at(location.file, location.line), options));
   return 0;
-}
-
-/** `src/a.ts:12`, also with a column behind it as reports print it. */
-function parsePlace(target: string): { file: string; line: number } | undefined {
-  const match = /^(.+?):(\d+)(?::\d+)?$/.exec(target);
-  const [, file, line] = match ?? [];
-  return file === undefined || line === undefined ? undefined : { file: file.replaceAll('\\', '/'), line: Number(line) };
 }

@@ -14,6 +14,7 @@ import { prepare } from '#session/prepare';
 import { readStoredResult } from '#session/stored-result';
 import type { ExitCode } from './failures.ts';
 import type { JudgeFlags } from './policy-command.ts';
+import { findFinding } from './find-finding.ts';
 import { runForResult } from './run-session.ts';
 
 interface Material {
@@ -47,7 +48,7 @@ export async function runEval(host: Host, flags: JudgeFlags): Promise<ExitCode> 
 
 export async function runExplain(host: Host, id: string, flags: JudgeFlags): Promise<ExitCode> {
   const { result, catalog, policiesBy, folders, date } = await gather(host, flags);
-  const finding = findIn(result, id);
+  const finding = findFinding(result, id);
   const policies = policiesBy();
   const whatIf = (flags.whatIf ?? []).map(parseWhatIf);
   const explained = explainDecision(host, catalog, policies, folders, finding, flags.stage, date, whatIf);
@@ -55,9 +56,9 @@ export async function runExplain(host: Host, id: string, flags: JudgeFlags): Pro
     writeJson(host, { finding: id, input: explained.input, controls: explained.controls.map(({ control, effect, rule }) => ({ control: control.id, effect, expressions: rule.expressions })) });
     return 0;
   }
-  const [decision] = rejudge([finding], policies, flags.stage, date);
-  write(host, `${finding.id}  ${placeOf(finding)}  ${finding.rule}\n  ${decision === undefined ? '' : shown(decision.decision)} by profile ${policies.profile.id} at stage ${flags.stage}`);
-  if (whatIf.length > 0) write(host, `  What follows is said of the finding as if ${whatIf.map(({ path, value }) => `${path} were ${value}`).join(' and ')}.`);
+  const [decided] = rejudge([finding], policies, flags.stage, date);
+  write(host, `${finding.id}  ${placeOf(finding)}  ${finding.rule}\n  ${shown((decided ?? finding).decision)} by profile ${policies.profile.id} at stage ${flags.stage}`);
+  if (whatIf.length > 0) write(host, `  ${shown(explained.decision)} if ${whatIf.map(({ path, value }) => `${path} were ${value}`).join(' and ')}; what follows is said of that`);
   for (const each of explained.controls) write(host, explainedText(each, flags.lang));
   if (explained.controls.length === 0) write(host, '\n  No control speaks of it.');
   return 0;
@@ -67,7 +68,7 @@ function explainedText({ control, effect, rule }: ExplainedControl, lang: 'en' |
   const mark = { true: '✔', false: '✖', 'not-reached': '·' } as const;
   return [
     '', `  ${effect ?? 'silent'}  ${control.id}  ${control.title[lang]}  ${control.file}:${control.line}`,
-    ...rule.expressions.map(({ outcome, text, bindings }) => `    ${mark[outcome]} ${text.replaceAll('\n', ' ')}${bindings === undefined ? '' : valuesOf(bindings)}`),
+    ...rule.expressions.map(({ outcome, text, bindings }) => `    ${mark[outcome]} ${text.replace(/\s+/g, ' ')}${bindings === undefined ? '' : valuesOf(bindings)}`),
     ...(effect === undefined || control.remediation[lang] === '' ? [] : [`    ${control.remediation[lang]}`]),
   ].join('\n');
 }
@@ -86,9 +87,11 @@ function parseWhatIf(text: string): WhatIf {
 
 export async function runFixture(host: Host, id: string, flags: JudgeFlags): Promise<ExitCode> {
   const { result, catalog, date } = await gather(host, flags);
-  const input = policyInput(catalog, findIn(result, id), flags.stage, date);
+  const finding = findFinding(result, id);
+  const input = policyInput(catalog, finding, flags.stage, date);
+  const name = `finding_${finding.id}`;
   if (flags.json === true) writeJson(host, input);
-  else write(host, `# ${placeOf(findIn(result, id))}\n${regoOf(`finding_${id}`, input)}`);
+  else write(host, `# ${placeOf(finding)}; in a test: … with input as ${name}\n${regoOf(name, input)}`);
   return 0;
 }
 
@@ -121,12 +124,6 @@ function showChanges(host: Host, changes: readonly DecisionChange[], all: number
   write(host, `${changes.length} of ${all} decisions differ; ${blocked} begin to block, ${freed} no longer do`);
   return 0;
 }
-
-const findIn = (result: Result, id: string): Finding => {
-  const finding = result.findings.find((each) => each.id === id);
-  if (finding === undefined) throw new UserError(`No finding has the id ${id}`, 'Ids are shown by fiduciary scan; the code may have changed since.');
-  return finding;
-};
 
 const shown = ({ effect, blocking, waiver, observed }: Decision): string =>
   `${effect}${blocking ? ' (blocks)' : ''}${waiver === undefined ? '' : ` (waived by ${waiver.id})`}${observed === true ? ' (observed)' : ''}`;

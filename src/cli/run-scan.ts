@@ -38,7 +38,7 @@ export async function runScan(host: Host, paths: readonly string[], flags: ScanF
     confidence: flags.confidence,
     quiet: flags.quiet === true,
     known: flags.known === true,
-    vocabulary: toVocabulary(catalog, flags.lang),
+    vocabulary: toVocabulary(catalog, flags.lang, run.policies.controls),
     subject: readSubject(host, root, places),
   }, flags.quiet === true);
   if (flags.receipt !== undefined) {

@@ -9,6 +9,7 @@ import { loadPolicies } from '#session/load-policies';
 import { prepare } from '#session/prepare';
 import { checkWaiverText, waiverUses } from '#session/waivers';
 import type { ExitCode } from './failures.ts';
+import { findFinding } from './find-finding.ts';
 import { runForResult } from './run-session.ts';
 import { toShownPath } from './shown-path.ts';
 import type { WaiverFlags } from './waiver-command.ts';
@@ -16,15 +17,14 @@ import type { WaiverFlags } from './waiver-command.ts';
 /** Where waivers go when the settings name no folder. */
 const FOLDER = 'waivers';
 
-export async function runWaiverNew(host: Host, id: string, flags: WaiverFlags): Promise<ExitCode> {
+export async function runWaiverNew(host: Host, subject: string, flags: WaiverFlags): Promise<ExitCode> {
   const { outcome, catalog, policies, preparation: { root, config } } = await runForResult(host, [], { ...flags, ignoreWaivers: true });
-  const finding = outcome.result.findings.find((each) => each.id === id);
-  if (finding === undefined) throw new UserError(`No finding has the id ${id}`, 'Ids are shown by fiduciary scan; the code may have changed since.');
+  const finding = findFinding(outcome.result, subject);
   const refusing = finding.decision.controls.find((control) => policies.controls.get(control)?.waivable === false);
   if (refusing !== undefined) throw new UserError(`The control ${refusing} can't be waived`, policies.controls.get(refusing)?.remediation[flags.lang] || 'Repair the finding.');
-  const name = flags.id ?? `W-${id.slice(0, 8)}`;
+  const name = flags.id ?? `W-${finding.id.slice(0, 8)}`;
   const waiver = {
-    id: name, finding: id, looseId: finding.looseId, elements: finding.elements.map(({ element }) => element), reason: flags.reason ?? '',
+    id: name, finding: finding.id, looseId: finding.looseId, elements: finding.elements.map(({ element }) => element), reason: flags.reason ?? '',
     approver: { role: flags.approver ?? '', ...(flags.name === undefined ? {} : { name: flags.name }) }, approved: today(host), expires: flags.expires ?? '',
     ...(flags.ticket === undefined ? {} : { ticket: flags.ticket }),
   };

@@ -18,7 +18,7 @@ export interface WaiverFlags extends CommonFlags {
 export function addWaiverCommand(program: Command, host: Host, finish: Finish): void {
   const waiver = program.command('waiver').description('accept a finding for a reason and for a time');
   const work = () => import('./run-waiver.ts');
-  addCommonOptions(waiver.command('new').description('write a waiver for a finding').argument('<finding>', 'id of the finding'))
+  addCommonOptions(waiver.command('new').description('write a waiver for a finding').argument('<finding>', 'id of the finding, or file:line'))
     .requiredOption('--reason <text>', 'why it is accepted, in at least 20 characters')
     .requiredOption('--approver <role>', 'role of who approved it, such as compliance')
     .option('--name <name>', 'who approved it')

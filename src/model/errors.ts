@@ -7,7 +7,7 @@ export interface UserErrorPlace {
 }
 
 export class UserError extends Error {
-  override readonly name = 'UserError';
+  override readonly name: string = 'UserError';
   readonly hint: string;
   readonly place: UserErrorPlace;
   constructor(message: string, hint: string, place: UserErrorPlace = {}) {

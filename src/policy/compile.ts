@@ -2,8 +2,12 @@
 import { UserError } from '#model/errors';
 import type { Control } from '#model/policy';
 import { checkPolicies, type PolicySources, toUserError } from './check.ts';
-import { ENTRYPOINT } from './evaluate.ts';
+import { ENTRYPOINT, ownPackages, toEntrypoint } from './evaluate.ts';
+import { withMeter } from './meter.ts';
 import type { PolicyFile, Toolchain } from './toolchain.ts';
+
+/** What is made of equal sources besides the toolchain: part of the key under which modules are kept. */
+export const MODULE_FORM = 2;
 
 export interface CompiledPolicies {
   readonly wasm: Uint8Array;
@@ -16,7 +20,7 @@ const isTestFile = (name: string): boolean => name.endsWith('_test.rego') || nam
 export function compilePolicies(toolchain: Toolchain, sources: PolicySources): CompiledPolicies {
   const { controls } = checkPolicies(toolchain, sources);
   const files = sources.files.filter(({ name }) => !isTestFile(name));
-  return { wasm: toWasm(toolchain, files, [ENTRYPOINT]), controls };
+  return { wasm: toWasm(toolchain, files, [ENTRYPOINT, ...ownPackages(controls).map(toEntrypoint)]), controls };
 }
 
 /** The module for these entry points. Throws `UserError`. */
@@ -27,5 +31,5 @@ export function toWasm(toolchain: Toolchain, files: readonly PolicyFile[], entry
   if (needed !== undefined) {
     throw new UserError(`The policies call ${needed}, which WebAssembly has not itself`, 'Write it with other functions; docs/policy.md lists those that there are.');
   }
-  return Buffer.from(answer.wasm, 'base64');
+  return withMeter(Buffer.from(answer.wasm, 'base64'));
 }

@@ -4,7 +4,7 @@ import { type Decision, type Effect, EFFECTS, type Incident, INCIDENT_GRADES, ty
 import type { Control, Enforcement, EnforcementLevel, Regulation, Verdict } from '#model/policy';
 import type { RunInfo } from '#model/run';
 import { compareText } from '#model/location';
-import { EvaluationError } from './evaluate.ts';
+import { EvaluationError } from './evaluation-error.ts';
 
 export interface Judgement {
   readonly controls: ReadonlyMap<string, Control>;
@@ -67,8 +67,8 @@ interface Spoken {
 
 function speak(verdict: Verdict, { controls, enforcement }: Judgement, run: DatedRun): Spoken {
   const control = controls.get(verdict.control);
-  if (control === undefined) throw new EvaluationError(`A policy speaks as the control "${verdict.control}", which no METADATA describes`);
-  if (!EFFECTS.includes(verdict.effect)) throw new EvaluationError(`The control ${control.id} gives the effect "${verdict.effect}"; there are ${EFFECTS.join(', ')}`);
+  if (control === undefined) throw new EvaluationError(`A policy speaks as the control "${verdict.control}", which no METADATA describes`, 'Write the same id in METADATA and in the verdict.', { said: verdict.control });
+  if (!EFFECTS.includes(verdict.effect)) throw new EvaluationError(`The control ${control.id} gives the effect "${verdict.effect}"`, `There are: ${EFFECTS.join(', ')}.`, { place: { file: control.file, line: control.line } });
   const early = control.effective !== undefined && run.date < control.effective && rank(verdict.effect) > rank('warn');
   const effect = early ? 'warn' : verdict.effect;
   return { verdict, control, effect, level: levelOf(enforcement, run, control.id, effect), ...(early ? { from: control.effective } : {}) };
@@ -103,12 +103,12 @@ function citationsOf(heard: readonly Spoken[], clauses: ReadonlyMap<string, read
 }
 
 function toObligation({ kind, what }: { readonly kind: string; readonly what: string }): Obligation {
-  if (!(OBLIGATION_KINDS as readonly string[]).includes(kind)) throw new EvaluationError(`A policy gives an obligation "${kind}"; there are ${OBLIGATION_KINDS.join(', ')}`);
+  if (!(OBLIGATION_KINDS as readonly string[]).includes(kind)) throw new EvaluationError(`A policy gives an obligation "${kind}"`, `There are: ${OBLIGATION_KINDS.join(', ')}.`, { said: kind });
   return { kind: kind as ObligationKind, what };
 }
 
 function toIncident({ grade, report, withinHours }: NonNullable<Verdict['incident']>): Incident {
-  if (!(INCIDENT_GRADES as readonly string[]).includes(grade)) throw new EvaluationError(`A policy grades an incident "${grade}"; there are ${INCIDENT_GRADES.join(', ')}`);
+  if (!(INCIDENT_GRADES as readonly string[]).includes(grade)) throw new EvaluationError(`A policy grades an incident "${grade}"`, `There are: ${INCIDENT_GRADES.join(', ')}.`, { said: grade });
   return { grade: grade as IncidentGrade, report: [...report].sort(), ...(withinHours === undefined ? {} : { withinHours }) };
 }
 

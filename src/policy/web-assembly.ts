@@ -4,8 +4,8 @@ export interface WasmModule {
   readonly [Symbol.toStringTag]: 'WebAssembly.Module';
 }
 
-interface WasmGlobal {
-  readonly value: number;
+export interface WasmGlobal {
+  value: number;
 }
 
 interface WebAssemblyApi {

@@ -6,7 +6,7 @@ import { compareLocations, type Location } from '#model/location';
 import type { Result } from '#model/result';
 import { messagesFor, type Messages } from './messages.ts';
 import type { ReportOptions } from './report-options.ts';
-import { demands, fullPath, headline, rankSources, reason, remedy, stepSentence } from './sentences.ts';
+import { demands, fullPath, headline, marksClause, rankSources, reason, remedy, stepSentence } from './sentences.ts';
 import { type Colors, paint, place, SYMBOLS } from './text.ts';
 import { standingOf } from './visible.ts';
 
@@ -30,6 +30,7 @@ export function renderFindingExplained(finding: Finding, notes: readonly Explain
     title(words.explain.decision),
     `    ${words.effect[decision.effect]}${decision.blocking ? `, ${words.explain.blocks}` : ''}${decision.controls.length === 0 ? '' : `  ${decision.controls.join(', ')}`}`,
     `    ${reason(finding, words)}`,
+    ...(marksClause(finding, words) ? [`    ${words.unverified}`] : []),
     ...demands(finding, words).map((need) => `    ${need}`),
     `    ${remedy(finding, words, options.vocabulary)}`,
     ...(notes.length === 0 ? [] : ['', ...noteLines(notes, words, options)]),

@@ -141,6 +141,7 @@ export const ENGLISH: Messages = {
     const more = citations.length - CITED;
     return `${sentence} (${citations.slice(0, CITED).join(', ')}${more > 0 ? ` and ${more} more` : ''}).`;
   },
+  unverified: '? after a clause: its number has not been compared with the text in force yet',
   obligation: (kind, what) => {
     switch (kind) {
       case 'approval': return `approval by ${spaced(what)}`;

@@ -110,6 +110,7 @@ export const CHINESE: Messages = {
     const more = citations.length - CITED;
     return `${sentence}（${citations.slice(0, CITED).join('、')}${more > 0 ? `等 ${citations.length} 条` : ''}）。`;
   },
+  unverified: '条款后的 ? 表示条款编号尚未与现行文本核对',
   obligation: (kind, what) => {
     switch (kind) {
       case 'approval': return `须经${named(what)}审批`;

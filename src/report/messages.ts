@@ -40,6 +40,8 @@ export interface Messages {
   witness(witness: Witness): string;
   /** Names the first clauses and counts the others. */
   cite(sentence: string, citations: readonly string[]): string;
+  /** What a `?` behind a clause says. */
+  readonly unverified: string;
   obligation(kind: ObligationKind, what: string): string;
   incident(incident: Incident): string;
   effectiveFrom(day: string): string;

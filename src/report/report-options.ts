@@ -14,6 +14,8 @@ export interface Vocabulary {
   vendorFacts(id: string): VendorFacts | undefined;
   /** What the catalogue entry of a sink is called. */
   sink(id: string): string;
+  /** What to do, in the words of the strongest of these controls that a bank has written itself; absent when none says it. */
+  ownRemedy?(controls: readonly string[]): string | undefined;
   /** The same catalogue in another language, for reports that hold both. */
   in(lang: Language): Vocabulary;
 }

@@ -26,6 +26,12 @@ export function reason(finding: Finding, words: Messages): string {
   return words.cite(words.rule[finding.channel].why, citations.length > 0 ? marked(finding) : CHANNEL_FACTS[finding.channel].citations);
 }
 
+/** Whether the reason shows a `?`, which wants a word of explanation: clauses beyond the first few are only counted. */
+export function marksClause(finding: Finding, words: Messages): boolean {
+  const { citations } = finding.decision;
+  return citations.length > 0 && reason(finding, words) !== words.cite(words.rule[finding.channel].why, citations);
+}
+
 /** The clauses of a decision; `?` behind those whose number nobody has compared with the text in force. */
 function marked({ decision: { citations, unverified = [] } }: Finding): readonly string[] {
   return citations.map((clause) => (unverified.includes(clause) ? `${clause}?` : clause));
@@ -42,6 +48,8 @@ export function demands({ decision }: Finding, words: Messages): readonly string
 }
 
 export function remedy(finding: Finding, words: Messages, vocabulary: Vocabulary): string {
+  const own = vocabulary.ownRemedy?.(finding.decision.controls);
+  if (own !== undefined) return own;
   const secret = finding.elements.some((claim) => vocabulary.isSecret(claim.element));
   return words.fix(finding.channel, secret, finding.elements.length === 0);
 }

@@ -1,8 +1,10 @@
-// The end of the text report: what was analysed, what was not and why, and what is hidden. Honest coverage is part of the result.
+// The end of the text report: what its marks mean, what was analysed, what was not and why, and what is hidden. Honest coverage is
+// part of the result.
 import type { Comparison } from '#model/change';
 import { EXPECTED_GAPS, type Gap } from '#model/gap';
 import type { Result } from '#model/result';
 import type { Messages } from './messages.ts';
+import { marksClause } from './sentences.ts';
 import type { Visible } from './visible.ts';
 
 const GAPS_SHOWN = 10;
@@ -15,6 +17,7 @@ export function renderCoverage(result: Result, visible: Visible, words: Messages
   const inFiles = unexpected.filter((gap) => gap.file !== undefined);
   const notices = gaps.filter((gap) => isNotice(gap) || (gap.file === undefined && !LEFT_OUT.has(gap.kind)));
   return [
+    ...(visible.shown.some((finding) => marksClause(finding, words)) ? [words.unverified] : []),
     words.analysed(counts),
     ...(result.comparison === undefined ? [] : [words.compared(baseName(result.comparison), result.comparison.counts)]),
     ...(inFiles.length === 0 ? [] : [words.notAnalysed(countFiles(inFiles)), ...listed(inFiles, words)]),

@@ -9,7 +9,7 @@ import { findNearest } from '#model/nearest';
 import type { Control, Enforcement, Profile, Regulation } from '#model/policy';
 import type { Waiver } from '#model/waiver';
 import type { PolicySources } from '#policy/check';
-import { type CompiledPolicies, compilePolicies } from '#policy/compile';
+import { type CompiledPolicies, compilePolicies, MODULE_FORM } from '#policy/compile';
 import { readDocument, type TextFile } from '#policy/document';
 import { policyFindings } from '#policy/input';
 import type { Judge } from '#policy/judge';
@@ -68,10 +68,11 @@ export function loadPolicies(host: Host, catalog: Catalog, config: ValidConfig, 
     waivers: Object.fromEntries(waivers.map((each) => [each.finding, { id: each.id, approver: each.approver.role, expires: each.expires, elements: each.elements }])),
   };
   const judgement = { controls, regulations, enforcement };
+  const decide = createRegoJudge({ ...judgement, wasm: compiled.wasm, data, toPolicyFinding: policyFindings(catalog) }, request.today);
   return {
     digest: host.sha256(JSON.stringify([host.sha256(compiled.wasm), compiled.controls, data, waivers, regulations, enforcement])),
     profile, ...judgement, data, wasm: compiled.wasm, waivers, waiverRules,
-    decide: createRegoJudge({ ...judgement, wasm: compiled.wasm, data, toPolicyFinding: policyFindings(catalog) }, request.today),
+    decide: (findings, run) => withPlaces(own, () => decide(findings, run)),
   };
 }
 
@@ -88,7 +89,7 @@ interface Bundle {
 }
 
 /** Over the texts that a bundle was made of. */
-const digestOf = (host: Host, files: readonly TextFile[]): string => host.sha256(JSON.stringify(files.map(({ name, text }) => [name, text])));
+const digestOf = (host: Host, files: readonly TextFile[]): string => host.sha256(JSON.stringify([MODULE_FORM, files.map(({ name, text }) => [name, text])]));
 
 function readShipped(host: Host, files: readonly TextFile[]): Shipped {
   try {
@@ -134,7 +135,7 @@ export function openWorkbench(host: Host, folders: readonly string[]): PolicyWor
 function compileOnce(host: Host, packs: Packs, own: PolicyFolder, cacheDir: string | undefined): CompiledPolicies {
   const toolchain = openToolchain(host);
   const sources = sourcesOf(packs, own);
-  const file = cacheDir === undefined ? undefined : `${cacheDir}/policies-${host.sha256(JSON.stringify([toolchain.digest, sources.files])).slice(0, 16)}.json`;
+  const file = cacheDir === undefined ? undefined : `${cacheDir}/policies-${host.sha256(JSON.stringify([toolchain.digest, MODULE_FORM, sources.files])).slice(0, 16)}.json`;
   const kept = file === undefined ? undefined : readKept(host, file);
   if (kept !== undefined) return kept;
   const compiled = withPlaces(own, () => compilePolicies(toolchain, sources));

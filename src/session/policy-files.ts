@@ -5,6 +5,7 @@ import { type Host, HostError } from '#host/host';
 import { UserError, type UserErrorPlace } from '#model/errors';
 import { compareText } from '#model/location';
 import type { TextFile } from '#policy/document';
+import { EvaluationError } from '#policy/evaluation-error';
 import type { PolicyFile } from '#policy/toolchain';
 
 const placeOf = (path: string): string => fileURLToPath(new URL(path, import.meta.url)).replaceAll('\\', '/');
@@ -48,14 +49,22 @@ export function readOwnFolders(host: Host, folders: readonly string[]): PolicyFo
 }
 
 /** Runs something that names policies as the toolchain does, and says in an error where they really lie. */
-export function withPlaces<T>({ locate }: PolicyFolder, act: () => T): T {
+export function withPlaces<T>(own: PolicyFolder, act: () => T): T {
   try {
     return act();
   } catch (error) {
-    if (!(error instanceof UserError) || error.place.file === undefined || error.place.file.startsWith('/')) throw error;
-    const place: UserErrorPlace = { ...error.place, file: locate(error.place.file) };
-    throw new UserError(error.message, error.hint, place);
+    if (!(error instanceof UserError)) throw error;
+    const place = error.place.file === undefined && error instanceof EvaluationError ? placeOfWord(own, error.said) : error.place;
+    if (place?.file === undefined || place.file.startsWith('/')) throw error;
+    throw new UserError(error.message, error.hint, { ...place, file: own.locate(place.file) });
   }
+}
+
+/** Where a policy of the bank's own writes a word as a text; the tests of policies are not what is evaluated. */
+function placeOfWord({ files }: PolicyFolder, word: string | undefined): UserErrorPlace | undefined {
+  if (word === undefined) return undefined;
+  const file = files.find(({ name, text }) => !name.endsWith('_test.rego') && text.includes(`"${word}"`));
+  return file === undefined ? undefined : { file: file.name, line: file.text.slice(0, file.text.indexOf(`"${word}"`)).split('\n').length };
 }
 
 /** Sorted by name; links are not followed, so that a folder holds what it seems to hold. */

@@ -1,18 +1,22 @@
 // Judging stored findings again: by other policies, at another date, with another input; and what each control saw in one of them.
 import type { Host } from '#host/host';
 import type { Catalog } from '#model/catalog';
-import type { Effect } from '#model/decision';
+import type { Decision, Effect } from '#model/decision';
 import { UserError } from '#model/errors';
 import type { Finding } from '#model/finding';
 import { findNearest } from '#model/nearest';
 import type { Control } from '#model/policy';
 import type { Stage } from '#model/run';
-import { policyFindings, type PolicyFinding } from '#policy/input';
-import { judge } from '#policy/judge';
 import { toUserError } from '#policy/check';
+import { readDocument } from '#policy/document';
+import { policyFindings, type PolicyFinding, type PolicyInput } from '#policy/input';
+import { POLICY_INPUT_SCHEMA } from '#policy/input-schema';
+import { judge } from '#policy/judge';
+import { judgeInput } from '#policy/rego-judge';
 import type { ExplainedRule } from '#policy/toolchain';
 import { applyWaivers } from '#policy/waivers';
 import { openWorkbench, type Policies } from './load-policies.ts';
+import { withPlaces } from './policy-files.ts';
 
 /** The findings with decisions anew; what was suppressed by a comment stays so. */
 export function rejudge(findings: readonly Finding[], policies: Policies, stage: Stage, today: string): readonly Finding[] {
@@ -40,7 +44,7 @@ export function changedDecisions(before: readonly Finding[], after: readonly Fin
 }
 
 /** The finding as policies read it; what a test of a policy takes as an input. */
-export const policyInput = (catalog: Catalog, finding: Finding, stage: Stage, date: string): { run: { date: string; stage: Stage }; findings: readonly PolicyFinding[] } =>
+export const policyInput = (catalog: Catalog, finding: Finding, stage: Stage, date: string): PolicyInput =>
   ({ run: { date, stage }, findings: [policyFindings(catalog)(finding)] });
 
 export interface ExplainedControl {
@@ -57,16 +61,20 @@ export interface WhatIf {
 }
 
 export interface Explained {
-  readonly input: object;
+  readonly input: PolicyInput;
+  /** What the policies make of the input; waivers and comments lie on decisions afterwards. */
+  readonly decision: Decision;
   /** Controls of the channel or that spoke, those that spoke first. */
   readonly controls: readonly ExplainedControl[];
 }
 
 /** Evaluates one finding on the interpreter and tells what became of each expression of the controls. Throws `UserError`. */
 export function explainDecision(host: Host, catalog: Catalog, policies: Policies, folders: readonly string[], finding: Finding, stage: Stage, date: string, whatIf: readonly WhatIf[]): Explained {
-  const { toolchain, sources } = openWorkbench(host, folders);
-  const base = policyInput(catalog, finding, stage, date);
-  const input = { ...base, findings: base.findings.map((each) => whatIf.reduce((changed, change) => withValue(changed, change), each as object)) };
+  const { toolchain, own, sources } = openWorkbench(host, folders);
+  const input = changedInput(policyInput(catalog, finding, stage, date), whatIf);
+  // The compiled policies first: they count their steps, the interpreter would not end.
+  const [decision] = withPlaces(own, () => judgeInput(policies, input));
+  if (decision === undefined) throw new Error(`no decision for finding ${finding.id}`);
   const packages = [...new Set([...policies.controls.values()].map((control) => control.package))];
   const answer = toolchain.run('eval', {
     files: sources.files, query: 'data.fiduciary.main.verdicts', input, data: policies.data, trace: true, explain: packages.map((name) => `data.${name}.verdict`),
@@ -81,7 +89,20 @@ export function explainDecision(host: Host, catalog: Catalog, policies: Policies
   const speaking = controls.filter(({ effect }) => effect !== undefined);
   // One whose channel fits got past the first expressions; the others say nothing about this finding.
   const near = controls.filter(({ effect, rule }) => effect === undefined && rule.expressions.filter(({ outcome }) => outcome === 'true').length >= 2);
-  return { input, controls: [...speaking, ...near] };
+  return { input, decision, controls: [...speaking, ...near] };
+}
+
+/** Throws `UserError` for a change after which it is no input of policies. */
+function changedInput(base: PolicyInput, whatIf: readonly WhatIf[]): PolicyInput {
+  if (whatIf.length === 0) return base;
+  const { $schema: _, ...schema } = POLICY_INPUT_SCHEMA;
+  const findings = base.findings.map((each) => whatIf.reduce((changed, change) => withValue(changed, change), each as object));
+  try {
+    return readDocument<PolicyInput>({ name: '--what-if', text: JSON.stringify({ ...base, findings }) }, 'finding', schema).value;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    throw new UserError(error.message.replace('"findings.0.', '"'), error.hint);
+  }
 }
 
 function withValue(target: object, { path, value }: WhatIf): object {

@@ -5,13 +5,13 @@ import type { Host } from '#host/host';
 import type { Catalog } from '#model/catalog';
 import type { Decision } from '#model/decision';
 import { UserError } from '#model/errors';
-import type { Finding, IdentifiedFinding } from '#model/finding';
+import type { Finding } from '#model/finding';
 import type { Control, Enforcement, Regulation } from '#model/policy';
 import type { Stage } from '#model/run';
 import { VERSION } from '#model/version';
 import { POLICY_INPUT_SCHEMA } from '#policy/input-schema';
 import { policyFindings, type PolicyFinding } from '#policy/input';
-import { createRegoJudge } from '#policy/rego-judge';
+import { judgeInput } from '#policy/rego-judge';
 import { openToolchain } from '#policy/toolchain';
 import type { Policies } from './load-policies.ts';
 
@@ -70,21 +70,31 @@ export interface Verification {
 export function verifyReceipt(host: Host, file: string, text: string): Verification {
   const receipt = parse(file, text);
   const { judged, digests, decisions } = receipt;
-  const wasm = brotliDecompressSync(Buffer.from(receipt.bundle, 'base64'));
-  const found = digestsOf(host, judged, wasm, decisions);
-  const altered = (Object.keys(found) as (keyof typeof found)[]).filter((part) => found[part] !== digests[part]).map((part) => `${part}: what stands in the receipt is not what was signed with its digest`);
-  const again = decide(judged, wasm);
-  const other = again.flatMap((decision, index) => (JSON.stringify(decision) === JSON.stringify(decisions[index]) ? [] : [`finding ${judged.findings[index]?.id ?? ''}: judged again it is another decision`]));
-  const missing = again.length === decisions.length ? [] : [`${decisions.length} decisions for ${again.length} findings`];
-  return { findings: judged.findings.length, date: judged.date, stage: judged.stage, tool: `${receipt.tool.name} ${receipt.tool.version}`, problems: [...altered, ...missing, ...other] };
+  const wasm = unpacked(receipt.bundle);
+  const found = digestsOf(host, judged, wasm ?? new Uint8Array(), decisions);
+  const altered = (Object.keys(found) as (keyof typeof found)[]).filter((part) => found[part] !== digests[part]);
+  const problems = altered.map((part) => `${part}: altered; its digest is another than the receipt says`);
+  // Policies that are not those of the receipt are not run.
+  const again = altered.includes('bundle') || wasm === undefined ? [] : differences(judged, decisions, decide(judged, wasm));
+  return { findings: judged.findings.length, date: judged.date, stage: judged.stage, tool: `${receipt.tool.name} ${receipt.tool.version}`, problems: [...problems, ...again] };
 }
 
-/** The findings are in the form of the input already: a judge asks for no more of them than that form and their ids. */
-const decide = (judged: Judged, wasm: Uint8Array): readonly Decision[] => {
-  const { date, stage, findings, data, controls, regulations, enforcement } = judged;
-  const judge = createRegoJudge({ wasm, data, controls: new Map(controls.map((control) => [control.id, control])), regulations, enforcement, toPolicyFinding: (finding) => finding as unknown as PolicyFinding }, date);
-  return judge(findings as unknown as readonly IdentifiedFinding[], { stage });
-};
+function differences({ findings }: Judged, before: readonly Decision[], again: readonly Decision[]): readonly string[] {
+  const other = again.flatMap((decision, index) => (JSON.stringify(decision) === JSON.stringify(before[index]) ? [] : [`finding ${findings[index]?.id ?? ''}: judged again it is another decision`]));
+  return again.length === before.length ? other : [`${before.length} decisions for ${again.length} findings`, ...other];
+}
+
+function unpacked(bundle: string): Uint8Array | undefined {
+  try {
+    return brotliDecompressSync(Buffer.from(bundle, 'base64'));
+  } catch {
+    // Told as an altered bundle.
+    return undefined;
+  }
+}
+
+const decide = ({ date, stage, findings, data, controls, regulations, enforcement }: Judged, wasm: Uint8Array): readonly Decision[] =>
+  judgeInput({ wasm, data, controls: new Map(controls.map((control) => [control.id, control])), regulations, enforcement }, { run: { date, stage }, findings });
 
 const digestsOf = (host: Host, { findings, data, controls, regulations, enforcement }: Judged, wasm: Uint8Array, decisions: readonly Decision[]) => ({
   findings: digest(host, findings), data: digest(host, data), policies: digest(host, [controls, regulations, enforcement]), bundle: host.sha256(wasm), decisions: digest(host, decisions),
@@ -95,9 +105,14 @@ const digest = (host: Host, value: unknown): string => host.sha256(JSON.stringif
 function parse(file: string, text: string): Receipt {
   try {
     const receipt = JSON.parse(text) as Receipt;
-    if (receipt.version === RECEIPT_VERSION && Array.isArray(receipt.decisions) && Array.isArray(receipt.judged.findings) && typeof receipt.bundle === 'string') return receipt;
-  } catch {
+    if (isReceipt(receipt)) return receipt;
+  } catch (error) {
+    if (!(error instanceof SyntaxError || error instanceof TypeError)) throw error;
     // Told below: it is no receipt either way.
   }
   throw new UserError(`${file} is no decision receipt`, 'Receipts are written by "fiduciary scan --receipt FILE".', { file });
 }
+
+const isReceipt = ({ version, tool, digests, judged, bundle, decisions }: Receipt): boolean =>
+  version === RECEIPT_VERSION && typeof tool.name === 'string' && typeof digests.bundle === 'string' && typeof bundle === 'string'
+  && [decisions, judged.findings, judged.controls, judged.regulations].every((list) => Array.isArray(list)) && typeof judged.enforcement[judged.stage] === 'object';

@@ -33,6 +33,29 @@ text('what blocks is shown at any confidence', () => {
   assert.ok(renderText({ ...SAMPLE, findings: [blocking] }, options({ confidence: 'high' })).includes('8888888888888888'));
 });
 
+text('says what a ? behind a clause means, where one is shown', () => {
+  const judged = (citations: readonly string[], unverified: readonly string[]): string => renderText({
+    ...SAMPLE, findings: [finding('log', 'deny', { id: '7777777777777777', sink: sink(at('a.ts', 1), 'log'), decision: { effect: 'deny', blocking: true, controls: ['log.c2'], citations, unverified } })],
+  }, options());
+  assert.match(judged(['PIPL 51', 'GDPR 32'], ['GDPR 32']), /GDPR 32\?\)\.[^]*\n✖ 1 finding[^]*\n\? after a clause: its number has not been compared with the text in force yet\n/);
+  assert.not.match(judged(['PIPL 51'], []), 'after a clause');
+  // Only the first four are named.
+  assert.not.match(judged(['A 1', 'A 2', 'A 3', 'A 4', 'GDPR 32'], ['GDPR 32']), 'after a clause');
+});
+
+text('says it in Chinese too', () => {
+  const decision = { effect: 'deny', blocking: true, controls: ['log.c2'], citations: ['GDPR 32'], unverified: ['GDPR 32'] } as const;
+  const report = renderText({ ...SAMPLE, findings: [finding('log', 'deny', { id: '7777777777777777', sink: sink(at('a.ts', 1), 'log'), decision })] }, options({ lang: 'zh' }));
+  assert.match(report, '条款后的 ? 表示条款编号尚未与现行文本核对');
+});
+
+text('shows what a control of the bank\'s own says to do', () => {
+  const ours = finding('log', 'deny', { id: '7777777777777777', sink: sink(at('a.ts', 1), 'log') });
+  const { vocabulary } = options();
+  const report = renderText({ ...SAMPLE, findings: [ours] }, { ...options(), vocabulary: { ...vocabulary, ownRemedy: (controls) => (controls.includes('default.log') ? 'Ask the desk.' : undefined) } });
+  assert.match(report, /fix {3}Ask the desk\.\n/);
+});
+
 text('exactly eight steps are not folded, nine are', () => {
   const steps = (count: number) => Array.from({ length: count }, (_, index) =>
     step(index === 0 ? 'source' : index === count - 1 ? 'sink' : 'assign', at('a.ts', index + 1), `n${index}`));
