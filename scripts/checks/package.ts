@@ -9,7 +9,7 @@ import { listFiles, listSources, parse } from './sources.ts';
 
 /** Of these, the Rego toolchain takes about seven million. */
 const UNPACKED_LIMIT = 12_000_000;
-const PUBLISHED = /^(dist|docs\/rules|rules|schemas|policies|toolchain)\/|^(package\.json|action\.yml|src\/action\/launch\.mjs|README\.md|docs\/eslint\.md|LICENSE|NOTICE|CHANGELOG\.md)$/;
+const PUBLISHED = /^(dist|docs\/rules|rules|schemas|policies|toolchain)\/|^(package\.json|action\.yml|src\/action\/launch\.mjs|README\.md|docs\/(?:eslint|policy|register|waivers)\.md|LICENSE|NOTICE|CHANGELOG\.md)$/;
 
 const TOOLCHAIN = ['toolchain/rego.wasm.br', 'toolchain/rego.json', 'toolchain/NOTICE'];
 

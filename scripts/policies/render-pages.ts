@@ -31,7 +31,7 @@ function indexPage({ topics, controls, regulations }: Policies): string {
     NOTE, '# Policies', '',
     'What the shipped policies ask for, by topic, and which clause each control answers to. `?` marks a clause whose number nobody has',
     'compared with the text in force; `*` one that is cited only for the elements it speaks of. How to write a policy of your own stands',
-    'in [policies/README.md](../../policies/README.md), what a profile changes in [profiles.md](profiles.md).', '',
+    'in [docs/policy.md](../policy.md), what a profile changes in [profiles.md](profiles.md).', '',
     ...topics.map((topic) => `- [${topic.title}](${topic.id}.md) ${topic.title_zh}`), '',
     '## Controls and clauses', '', table(head, rows), '',
   ].join('\n');

@@ -24,6 +24,7 @@ export interface JudgeFlags extends CommonFlags {
   readonly json?: boolean;
   readonly whatIf?: readonly string[];
   readonly date?: string;
+  readonly name?: string;
 }
 
 export function addPolicyCommand(program: Command, host: Host, finish: Finish): void {
@@ -57,6 +58,7 @@ export function addPolicyCommand(program: Command, host: Host, finish: Finish): 
     .option('--what-if <key=value>', 'as if the finding had this value; may be repeated', (value: string, all: readonly string[] = []) => [...all, value])
     .action(async (id: string, flags: JudgeFlags) => finish(await (await judge()).runExplain(host, id, flags)));
   judging(policy.command('fixture').description('a finding as the input of a policy test').argument('<finding>', 'id of a finding, or file:line'), true)
+    .option('--name <name>', 'what the input is called in the test (default: finding_ and the id)', toRuleName)
     .action(async (id: string, flags: JudgeFlags) => finish(await (await judge()).runFixture(host, id, flags)));
   judging(policy.command('diff').description('which decisions differ between two packs').argument('<old>', 'profile or folder').argument('<new>', 'profile or folder'), true)
     .action(async (before: string, after: string, flags: JudgeFlags) => finish(await (await judge()).runDiff(host, before, after, flags)));
@@ -74,6 +76,11 @@ const folders = (command: Command): Command =>
 function judging(command: Command, scans = false): Command {
   addCommonOptions(command).addOption(new Option('--stage <stage>', 'what the run is for').choices(STAGES).default('ci' satisfies Stage)).option('--json', 'machine-readable');
   return scans ? command.option('--result <file>', 'a stored result (default: scan the working directory)') : command;
+}
+
+function toRuleName(text: string): string {
+  if (!/^[a-z]\w*$/i.test(text)) throw new InvalidArgumentError('Write a name of letters, digits and underscores.');
+  return text;
 }
 
 function toPercent(text: string): number {

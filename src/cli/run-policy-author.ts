@@ -93,7 +93,7 @@ export function runBuild(host: Host, paths: readonly string[], flags: AuthorFlag
   const built = buildFolders(host, foldersOf(host, paths, flags, true));
   const target = resolve(host.cwd(), flags.output ?? 'policy-bundle');
   for (const [name, content] of built.files) host.writeFileAtomic(join(target, name), content);
-  write(host, `Wrote ${toShownPath(host.cwd(), target)}: ${count(built.controls, 'control')}, no function of the host needed\nsha256 ${built.digest}`);
+  write(host, `Wrote ${toShownPath(host.cwd(), target)}: ${count(built.controls, 'control')}, no call to the host\nsha256 ${built.digest}`);
   return 0;
 }
 

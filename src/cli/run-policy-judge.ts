@@ -20,8 +20,8 @@ import { runForResult } from './run-session.ts';
 interface Material {
   readonly result: Result;
   readonly catalog: Catalog;
-  /** By named packs, or by those of the flags; at a day, or today. */
-  readonly policiesBy: (named?: readonly string[], date?: string) => Policies;
+  /** By named packs, or by those of the flags; on a day, or today. */
+  readonly policiesBy: (request?: { readonly named?: readonly string[]; readonly replacesPacks?: boolean; readonly day?: string }) => Policies;
   readonly folders: readonly string[];
   readonly date: string;
 }
@@ -33,7 +33,8 @@ async function gather(host: Host, flags: JudgeFlags): Promise<Material> {
   const result = flags.result === undefined ? (await runForResult(host, [], flags)).outcome.result : readStoredResult(host, resolve(host.cwd(), flags.result));
   return {
     result, catalog, date,
-    policiesBy: (named = flags.policy ?? [], day = date) => loadPolicies(host, catalog, config, { named, ignoreWaivers: flags.ignoreWaivers === true, today: day }),
+    policiesBy: ({ named = flags.policy ?? [], replacesPacks = false, day = date } = {}) =>
+      loadPolicies(host, catalog, config, { named, replacesPacks, ignoreWaivers: flags.ignoreWaivers === true, today: day }),
     folders: [...config.policies.flatMap(({ packs }) => packs), ...(flags.policy ?? []).map((name) => resolve(host.cwd(), name)).filter((path) => host.stat(path)?.kind === 'folder')],
   };
 }
@@ -64,11 +65,13 @@ export async function runExplain(host: Host, id: string, flags: JudgeFlags): Pro
   return 0;
 }
 
+/** Of a control that is silent only what it stumbled over: the expressions before held. */
 function explainedText({ control, effect, rule }: ExplainedControl, lang: 'en' | 'zh'): string {
   const mark = { true: '✔', false: '✖', 'not-reached': '·' } as const;
+  const told = effect === undefined ? rule.expressions.filter(({ outcome }) => outcome === 'false') : rule.expressions;
   return [
     '', `  ${effect ?? 'silent'}  ${control.id}  ${control.title[lang]}  ${control.file}:${control.line}`,
-    ...rule.expressions.map(({ outcome, text, bindings }) => `    ${mark[outcome]} ${text.replace(/\s+/g, ' ')}${bindings === undefined ? '' : valuesOf(bindings)}`),
+    ...told.map(({ outcome, text, bindings }) => `    ${mark[outcome]} ${text.replace(/\s+/g, ' ')}${bindings === undefined ? '' : valuesOf(bindings)}`),
     ...(effect === undefined || control.remediation[lang] === '' ? [] : [`    ${control.remediation[lang]}`]),
   ].join('\n');
 }
@@ -89,7 +92,7 @@ export async function runFixture(host: Host, id: string, flags: JudgeFlags): Pro
   const { result, catalog, date } = await gather(host, flags);
   const finding = findFinding(result, id);
   const input = policyInput(catalog, finding, flags.stage, date);
-  const name = `finding_${finding.id}`;
+  const name = flags.name ?? `finding_${finding.id}`;
   if (flags.json === true) writeJson(host, input);
   else write(host, `# ${placeOf(finding)}; in a test: … with input as ${name}\n${regoOf(name, input)}`);
   return 0;
@@ -100,7 +103,7 @@ const regoOf = (name: string, input: object): string => `${name} := ${JSON.strin
 
 export async function runDiff(host: Host, before: string, after: string, flags: JudgeFlags): Promise<ExitCode> {
   const { result, policiesBy, date } = await gather(host, flags);
-  const [old, now] = [before, after].map((name) => rejudge(result.findings, policiesBy([name]), flags.stage, date)) as [readonly Finding[], readonly Finding[]];
+  const [old, now] = [before, after].map((name) => rejudge(result.findings, policiesBy({ named: [name], replacesPacks: true }), flags.stage, date)) as [readonly Finding[], readonly Finding[]];
   return showChanges(host, changedDecisions(old, now), result.findings.length, flags);
 }
 
@@ -109,7 +112,7 @@ export async function runSimulate(host: Host, flags: JudgeFlags): Promise<ExitCo
   const day = flags.date ?? date;
   if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || Number.isNaN(Date.parse(day))) throw new UserError(`"${day}" is no day`, 'Write it as 2027-01-31.');
   if (day < date) throw new UserError(`${day} is past: judging back-dated would hide what has run out since`, 'Name a day to come.');
-  const [now, then] = [date, day].map((at) => rejudge(result.findings, policiesBy(undefined, at), flags.stage, at)) as [readonly Finding[], readonly Finding[]];
+  const [now, then] = [date, day].map((at) => rejudge(result.findings, policiesBy({ day: at }), flags.stage, at)) as [readonly Finding[], readonly Finding[]];
   return showChanges(host, changedDecisions(now, then), result.findings.length, flags);
 }
 

@@ -32,15 +32,25 @@ export async function runWaiverNew(host: Host, subject: string, flags: WaiverFla
   if (host.exists(file)) throw new UserError(`${toShownPath(host.cwd(), file)} is there already`, 'Name another file with --output, or another id with --id.', { file });
   const { sink } = finding;
   const text = `# ${finding.rule}: ${sink.location.file}, ${finding.context.symbol === '' ? 'module' : finding.context.symbol}, ${sink.callee}\n${stringify({ waivers: [waiver] }, { lineWidth: 120 })}`;
-  checkWaiverText(host, catalog, policies, { name: file, text });
+  assertCounts(() => checkWaiverText(host, catalog, policies, { name: file, text }));
   host.writeFileAtomic(file, text);
   write(host, `Wrote ${toShownPath(host.cwd(), file)}`);
   if (config.waivers === undefined) write(host, `It counts when fiduciary.yaml says: waivers: ${relative(root, join(root, FOLDER))}`);
   return 0;
 }
 
+/** What is wrong stands in no file yet, so a place would lead nowhere. */
+function assertCounts(check: () => void): void {
+  try {
+    check();
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    throw new UserError(`No waiver written: ${error.message.replace('"waivers.0.', '"')}`, error.hint);
+  }
+}
+
 export async function runWaiverList(host: Host, flags: WaiverFlags): Promise<ExitCode> {
-  const { outcome, policies } = await runForResult(host, [], { ...flags, ignoreWaivers: false });
+  const { outcome, policies, preparation: { config } } = await runForResult(host, [], { ...flags, ignoreWaivers: false });
   const uses = waiverUses(host, outcome.result, policies);
   if (flags.json === true) {
     write(host, JSON.stringify(uses.map(({ waiver: { place: _, ...waiver }, ...use }) => ({ ...waiver, ...use })), undefined, 2));
@@ -49,7 +59,8 @@ export async function runWaiverList(host: Host, flags: WaiverFlags): Promise<Exi
   for (const { waiver, state, detail, finding } of uses) {
     write(host, `${waiver.id}  ${state}${detail === '' || state === 'active' || state === 'expiring' || state === 'expired' ? '' : ` (${detail})`}  until ${waiver.expires}  ${waiver.approver.role}  ${finding ?? waiver.finding}  ${waiver.reason}`);
   }
-  write(host, uses.length === 0 ? 'There are no waivers.' : `${uses.length} ${uses.length === 1 ? 'waiver' : 'waivers'}`);
+  if (config.waivers === undefined) write(host, 'The settings name no waivers; add waivers: FOLDER to fiduciary.yaml.');
+  else write(host, uses.length === 0 ? 'There are no waivers.' : `${uses.length} ${uses.length === 1 ? 'waiver' : 'waivers'}`);
   return 0;
 }
 

@@ -2,9 +2,15 @@
 import { UserError } from '#model/errors';
 import type { Bilingual, Control } from '#model/policy';
 import { compareText } from '#model/location';
+import { findNearest } from '#model/nearest';
 import type { Annotation, RuleAt } from './toolchain.ts';
 
 const VERDICT = /^data\.(fiduciary\.(?:topics|custom)\.[\w-]+)\.verdict$/;
+
+/** What METADATA of a control may say below `custom`; a bank may add keys of its own. */
+const CUSTOM: readonly string[] = [
+  'id', 'title_zh', 'description_zh', 'remediation', 'remediation_zh', 'clauses', 'waivable', 'effective', 'duty', 'channels', 'params', 'detected', 'unknown', 'unknown_zh', 'on_unknown',
+];
 
 /** Which packages are evaluated. */
 export const isVerdict = (path: string): boolean => VERDICT.test(path);
@@ -41,6 +47,13 @@ function toControl(rule: RuleAt, annotation: Annotation | undefined): Control {
   }
   if (clauses !== undefined && !(Array.isArray(clauses) && clauses.every((each) => typeof each === 'string'))) {
     throw new UserError(`"clauses" of ${id} is no list of texts`, 'Write clauses: ["PIPL 51"].', place);
+  }
+  if (waivable !== undefined && typeof waivable !== 'boolean') {
+    throw new UserError(`"waivable" of ${id} is neither true nor false`, 'Write waivable: false, without quotes.', place);
+  }
+  for (const key of Object.keys(custom)) {
+    const near = CUSTOM.includes(key) ? undefined : findNearest(key, CUSTOM);
+    if (near !== undefined) throw new UserError(`"${key}" of ${id} says nothing to Fiduciary`, `Did you mean "${near}"? A key of your own needs a name that is less like it.`, place);
   }
   return {
     id,

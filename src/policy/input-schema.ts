@@ -23,36 +23,36 @@ const claim = closed({
 });
 
 const finding = closed({
-  id: text,
+  id: { ...text, description: 'The id that reports show.' },
   kind: word(['flow', 'site', 'absence']),
   rule: word(Object.values(CHANNELS).map(({ rule }) => rule)),
   channel: word(CHANNEL_NAMES),
   confidence: word(CONFIDENCES),
   elements: list(claim),
   protected: { type: 'boolean', description: 'A protection that suffices was met on every way.' },
-  protections: list(closed({ kind: word(PROTECTION_KINDS), by: text, worth: word(['sufficient', 'weak', 'none']), everywhere: { type: 'boolean', description: 'One of this kind was met on every way.' } })),
+  protections: list(closed({ kind: word(PROTECTION_KINDS), by: { ...text, description: 'Id of the catalogue, or the function of the project.' }, worth: word(['sufficient', 'weak', 'none']), everywhere: { type: 'boolean', description: 'One of this kind was met on every way.' } })),
   assumptions: list(word(ASSUMPTIONS)),
-  sink: closed({ catalog: text, callee: text }, {
+  sink: closed({ catalog: { ...text, description: 'Id of a sink of the catalogue.' }, callee: { ...text, description: 'As written there, such as logger.info.' } }, {
     vendor: { ...text, description: 'Id of a vendor of the catalogue.' },
     category: { ...text, description: 'What the vendor does, such as analytics.' },
     region: { ...text, description: 'Where the vendor processes by default.' },
     destination: { ...text, description: 'Scheme and host of a constant URL, or a name of code.' },
     transport: word(['plaintext', 'unverified', 'encrypted']),
   }),
-  steps: { type: 'integer' },
-  sources: { type: 'integer' },
+  steps: { type: 'integer', description: 'Way-points of the longest of its paths.' },
+  sources: { type: 'integer', description: 'Places that the data comes from.' },
   crossings: { type: 'integer', description: 'Borders of files on the way.' },
-  volume: word(['single', 'bulk', 'unknown']),
+  volume: { ...word(['single', 'bulk', 'unknown']), description: 'Data of one customer or of many.' },
   file: { ...text, description: 'Relative to the repository root.' },
   context: closed({
-    symbol: text,
+    symbol: { ...text, description: 'The function around it, such as UserService.register.' },
     code: word(['production', 'test', 'story', 'mock', 'seed', 'example', 'script']),
     side: word(['server', 'browser', 'unknown']),
-    dormant: { type: 'boolean' },
-  }, { owner: text }),
+    dormant: { type: 'boolean', description: 'Nothing at all refers to the code.' },
+  }, { owner: { ...text, description: 'Who answers for the file.' } }),
 }, {
-  class: word(['C1', 'C2', 'C3']),
-  change: word(CHANGES),
+  class: { ...word(['C1', 'C2', 'C3']), description: 'The highest of its elements.' },
+  change: { ...word(CHANGES), description: 'When the run compares with a baseline or a base.' },
   expected: { ...text, description: 'Of an absence: the safeguard that should be there.' },
   evidence: { ...word(['no', 'unknown']), description: 'Of an absence: missing, or not seen.' },
 });

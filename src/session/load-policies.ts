@@ -23,6 +23,8 @@ import { BUILT, type PolicyFolder, readFolder, readOwnFolders, shippedFiles, wit
 export interface PolicyRequest {
   /** Shipped profiles and regulations by name, own folders by path relative to the working directory; over the settings. */
   readonly named?: readonly string[];
+  /** Whether folders that are named stand in for those of the settings instead of beside them. */
+  readonly replacesPacks?: boolean;
   /** Where compiled policies are kept; nothing is kept when absent. */
   readonly cacheDir?: string | undefined;
   /** Judge as if there were no waivers. */
@@ -49,7 +51,7 @@ export interface Policies {
 export function loadPolicies(host: Host, catalog: Catalog, config: ValidConfig, request: PolicyRequest): Policies {
   const shipped = shippedFiles(host);
   const { packs, compiled: built } = readShipped(host, shipped);
-  const chosen = choose(host, config, packs, request.named ?? []);
+  const chosen = choose(host, config, packs, request);
   const own = readOwnFolders(host, chosen.folders);
   const compiled = own.files.length === 0 && built !== undefined ? built : compileOnce(host, packs, own, request.cacheDir);
   const controls = new Map(compiled.controls.map((control) => [control.id, control]));
@@ -170,7 +172,7 @@ interface Chosen {
 
 export const DEFAULT_PROFILE = 'bank-baseline';
 
-function choose(host: Host, config: ValidConfig, packs: Packs, named: readonly string[]): Chosen {
+function choose(host: Host, config: ValidConfig, packs: Packs, { named = [], replacesPacks = false }: PolicyRequest): Chosen {
   const profiles = packs.profiles.map(({ id }) => id);
   const regulations = packs.regulations.map(({ id }) => id);
   const unknown = (kind: string, name: string, known: readonly string[], place = {}): never => {
@@ -195,7 +197,7 @@ function choose(host: Host, config: ValidConfig, packs: Packs, named: readonly s
   return {
     profile,
     regulations: cited.length > 0 ? cited : config.policies.findLast((layer) => layer.regulations !== undefined)?.regulations,
-    folders: [...config.policies.flatMap(({ packs: own }) => own), ...folders],
+    folders: [...(replacesPacks && folders.length > 0 ? [] : config.policies.flatMap(({ packs: own }) => own)), ...folders],
   };
 }
 

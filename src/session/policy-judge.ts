@@ -1,7 +1,7 @@
 // Judging stored findings again: by other policies, at another date, with another input; and what each control saw in one of them.
 import type { Host } from '#host/host';
 import type { Catalog } from '#model/catalog';
-import type { Decision, Effect } from '#model/decision';
+import { type Decision, type Effect, EFFECTS } from '#model/decision';
 import { UserError } from '#model/errors';
 import type { Finding } from '#model/finding';
 import { findNearest } from '#model/nearest';
@@ -64,7 +64,7 @@ export interface Explained {
   readonly input: PolicyInput;
   /** What the policies make of the input; waivers and comments lie on decisions afterwards. */
   readonly decision: Decision;
-  /** Controls of the channel or that spoke, those that spoke first. */
+  /** Controls that spoke, the strongest first; then those that nearly did. */
   readonly controls: readonly ExplainedControl[];
 }
 
@@ -86,11 +86,13 @@ export function explainDecision(host: Host, catalog: Catalog, policies: Policies
     const control = [...policies.controls.values()].find((each) => each.file === rule.file && each.line === rule.line);
     return control === undefined ? [] : [{ control, effect: effects.get(control.id), rule }];
   });
-  const speaking = controls.filter(({ effect }) => effect !== undefined);
+  const speaking = controls.filter(({ effect }) => effect !== undefined).sort((a, b) => rank(b.effect) - rank(a.effect));
   // One whose channel fits got past the first expressions; the others say nothing about this finding.
   const near = controls.filter(({ effect, rule }) => effect === undefined && rule.expressions.filter(({ outcome }) => outcome === 'true').length >= 2);
   return { input, decision, controls: [...speaking, ...near] };
 }
+
+const rank = (effect: Effect | undefined): number => (effect === undefined ? -1 : EFFECTS.indexOf(effect));
 
 /** Throws `UserError` for a change after which it is no input of policies. */
 function changedInput(base: PolicyInput, whatIf: readonly WhatIf[]): PolicyInput {
