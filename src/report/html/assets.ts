@@ -260,7 +260,7 @@ export const STYLE = [
   ".flow > h4:first-child, .judgement > h4:first-child { margin-top: 0; }",
   ".judgement p + p { margin-top: 6px; }",
   ".judgement .facts { margin-top: 8px; }",
-  ".clauses { display: flex; flex-wrap: wrap; gap: 2px 12px; }",
+  ".clauses { display: grid; gap: 2px; }",
   ".claims li { padding-block: 2px; }",
   ".path { position: relative; }",
   ".path li { position: relative; display: grid; gap: 0 12px; padding: 3px 0 7px 24px; }",
@@ -321,6 +321,9 @@ export const STYLE = [
   ".figures > div { display: flex; flex-direction: column-reverse; justify-content: flex-end; padding: 10px 14px; background: var(--surface); border: 1px solid var(--line); border-radius: var(--radius); }",
   ".figures dt { color: var(--muted); font-size: 13px; line-height: 1.35; }",
   ".figures dd { font-size: 20px; font-weight: 600; font-variant-numeric: tabular-nums; letter-spacing: -.01em; }",
+  "@media (min-width: 1200px) {",
+  "  .element > summary { grid-template-columns: minmax(0, 1fr) 40px 180px 132px; }",
+  "}",
   "@media (max-width: 1100px) {",
   "  .stages { grid-template-columns: repeat(2, minmax(0, 1fr)); }",
   "}",
@@ -351,7 +354,7 @@ export const STYLE = [
   "  @page { margin: 16mm 14mm; }",
   "}",
 ].join('\n');
-export const STYLE_HASH = 'sha256-uTWPD75jy6cx4NH1zUF82TOwZ3LUaQx1jYUNhre2ugo=';
+export const STYLE_HASH = 'sha256-DTQ73Y8o0+//vnnJHKfSCTQHtpVkBPNr+oMi4o73czY=';
 
 export const SCRIPT = [
   "(() => {",

@@ -50,7 +50,7 @@ ${table({
     className: 'narrow',
     caption: both('Data is followed through resolved calls and libraries; other calls are assumed to hand on what they are given', '数据沿已解析的调用和库跟踪；其余调用推定为原样传递其输入'),
     columns: [{ title: both('How', '方式'), kind: 'wide' }, { title: both('Calls', '调用数'), kind: 'num' }, { title: both('Share', '占比'), kind: 'num' }],
-    rows: CALL_TIERS.map((tier) => [TIERS[tier], grouped(counts.callsByTier[tier]), `${share(counts.callsByTier[tier], counts.calls)} %`]),
+    rows: CALL_TIERS.map((tier) => [TIERS[tier], grouped(counts.callsByTier[tier]), `${share(counts.callsByTier[tier], counts.calls)}\u00a0%`]),
   })}`;
 }
 

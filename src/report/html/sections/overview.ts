@@ -35,7 +35,7 @@ function verdict({ result, byStanding }: View): Html {
     ? both('None of them makes this run fail.', '均不使本次运行失败。')
     : both(`${blocking} of them ${blocking === 1 ? 'makes' : 'make'} this run fail.`, `其中 ${blocking} 个使本次运行失败。`);
   const open = byStanding.open.length;
-  return banner(worst, HEADLINES[worst](counts[worst]), html`${both(`${plural(open, 'open finding')} in all.`, `共 ${open} 个未处置的发现。`)} ${blocks}`);
+  return banner(worst, HEADLINES[worst](counts[worst]), html`${both(`${plural(open, 'open finding')} in all. `, `共 ${open} 个未处置的发现。`)}${blocks}`);
 }
 
 const HEADLINES = {
@@ -91,7 +91,7 @@ function groundwork({ result, say }: View): Html {
   const resolved = calls === 0 ? 100 : Math.floor(((calls - callsByTier.unresolved) / calls) * 100);
   return html`<h3>${both('What this rests on', '以上结论的依据')}</h3>
 <p>${say(({ messages }) => messages.analysed(result.counts))}${both('. ', '。')}${both(
-    `Of ${plural(calls, 'call')}, ${resolved} % lead to code or a library that was seen; of the rest it is assumed that they hand on what they are given.`,
+    `Of ${plural(calls, 'call')}, ${resolved}\u00a0% lead to code or a library that was seen; of the rest it is assumed that they hand on what they are given.`,
     `${calls} 处调用中有 ${resolved}% 可解析到代码或库；其余调用推定为原样传递其输入。`,
   )} ${unexpected === 0
     ? both('Nothing that should have been analysed was left out.', '应分析的内容均已分析。')
