@@ -48,7 +48,9 @@ export default [fiduciary.configs.recommended].flat();
 `;
 
 function eslintStep({ eslint, eslintrc }: Surroundings): string {
-  const add = `import fiduciary from './${ESLINT_FILE}' and add ...fiduciary to the exported list`;
+  // Node loads a module by `require` since the oldest version that we run on.
+  const taken = /\.c[jt]s$/.test(eslint ?? '') ? `const { default: fiduciary } = require('./${ESLINT_FILE}')` : `import fiduciary from './${ESLINT_FILE}'`;
+  const add = `${taken} and add ...fiduciary to the exported list`;
   if (eslint !== undefined) return `in ${eslint}: ${add}`;
   return eslintrc === undefined ? `in a new eslint.config.mjs: ${add}` : `${eslintrc} is the old form, which ESLint 10 does not read; in an eslint.config.mjs: ${add}`;
 }

@@ -79,7 +79,7 @@ function seenLibraries(catalog: Catalog, texts: readonly string[]): readonly See
   };
   const packages = new Map<string, { readonly role: LibraryRole; readonly name: string; readonly members: Set<string> }>();
   const globals = new Map<string, { readonly role: LibraryRole; readonly name: string; readonly title?: string; readonly names: ReadonlySet<string>; readonly uses: string[] }>();
-  const types = new Map<string, { readonly role: LibraryRole; readonly name: string }>();
+  const types = new Map<string, { readonly role: LibraryRole; readonly name: string; readonly members: Set<string> }>();
   const note = (role: LibraryRole, patterns: readonly CalleePattern[]): void => {
     for (const { root, members } of patterns) {
       const key = `${role} ${root.name}`;
@@ -89,7 +89,9 @@ function seenLibraries(catalog: Catalog, texts: readonly string[]): readonly See
         for (const member of members[0] ?? []) known.members.add(member);
         packages.set(key, known);
       } else if (root.kind === 'type' && !PLATFORM.has(root.name)) {
-        types.set(key, { role, name: root.name });
+        const known = types.get(key) ?? { role, name: root.name, members: new Set<string>() };
+        for (const member of members[0] ?? ['()']) known.members.add(member);
+        types.set(key, known);
       } else if (builtIn || (root.kind === 'global' && !PLATFORM.has(root.name))) {
         const known = globals.get(key) ?? { role, name: root.name, names: new Set(builtIn ? [] : [root.name]), uses: [] };
         known.uses.push(useOf(root.name, members[0]), ...(builtIn ? importsOf(root.name, members[0]) : []));
@@ -114,15 +116,19 @@ function seenLibraries(catalog: Catalog, texts: readonly string[]): readonly See
     const takes = (each: Importer | undefined): boolean => each !== undefined && (each.whole || members.has('*') || [...each.named].some((member) => members.has(member)));
     add(role, name, importers.filter((each) => takes(each.get(name))).length);
   }
-  // A class that is injected is known by its name: `HttpClient` of Angular, a `Logger` of one's own.
-  for (const { role, name } of types.values()) {
-    for (const from of new Set(importers.flatMap((each) => [...each].filter(([, { named }]) => named.has(name)).map(([from]) => from)))) {
-      if (!found.has(`${role} ${from}`)) add(role, `${name} of ${from}`, importers.filter((each) => each.get(from)?.named.has(name) === true).length);
+  // A class that is injected is known by its name: `HttpClient` of Angular, a `Logger` of one's own. Others may have that name,
+  // too, so one of the members that are meant has to be there: a `Context` without `.log` is no logger.
+  for (const { role, name, members } of types.values()) {
+    const uses = members.has('*') || members.has('()') || members.has('new') ? undefined : new RegExp(`\\.(?:${[...members].map(escaped).join('|')})\\b`);
+    const takers = importers.filter((each, index) => [...each.values()].some(({ named }) => named.has(name)) && uses?.test(texts[index] ?? '') !== false);
+    for (const from of new Set(takers.flatMap((each) => [...each].filter(([, { named }]) => named.has(name)).map(([from]) => from)))) {
+      if (!found.has(`${role} ${from}`)) add(role, `${name} of ${from}`, takers.filter((each) => each.get(from)?.named.has(name) === true).length);
     }
   }
   for (const { role, name, title, names, uses } of globals.values()) {
     const pattern = new RegExp([...new Set(uses)].join('|'));
-    const using = unquoted.filter((text, index) => (pattern.test(text) || (names.size === 0 && pattern.test(texts[index] ?? ''))) && ![...names].some((each) => binds(text, each)));
+    // A module of Node has to be imported: `http` is also what others call their client.
+    const using = unquoted.filter((text, index) => (names.size === 0 ? importers[index]?.has(name) === true && pattern.test(texts[index] ?? '') : pattern.test(text) && ![...names].some((each) => binds(text, each))));
     add(role, name, using.length, title);
   }
   return [...found.values()].sort((a, b) => compareText(a.role, b.role) || b.files - a.files || compareText(a.name, b.name));
@@ -146,6 +152,9 @@ function useOf(name: string, members: readonly string[] | undefined): string {
 const importsOf = (name: string, members: readonly string[] | undefined): readonly string[] =>
   members === undefined ? [] : [`\\b(?:${members.map(escaped).join('|')})\\b[^{}()]*\\}\\s*(?:from|=\\s*require\\()\\s*['"](?:node:)?${escaped(name)}['"]`];
 
+/** Cleaning markup, paths or queries keeps programs safe, and nobody's data secret. */
+const OF_CODE = /^saniti[sz]e\w*(?:Html|HTML|Xss|XSS|Url|URL|Uri|URI|File|Path|Svg|SVG|Sql|SQL|Css|CSS|Markdown|Markup)/;
+
 const NAMED = /\b(?:function|const|let|static|async|public)\s+((?:mask|redact|sanitiz|sanitis|anonymi[sz]|scrub|obfuscat|desensiti[sz]|encrypt|tuomin)[A-Za-z0-9_$]*)\s*(?:=\s*(?:async\s*)?(?:function\b|\(|[\w$]+\s*=>)|\()/g;
 
 /** What protects by what it does, as the paths of the findings show it, and what only has the name. */
@@ -165,7 +174,7 @@ function seenProtectors(findings: readonly Finding[], texts: readonly (readonly 
   for (const [file, text] of texts) {
     for (const match of text.matchAll(NAMED)) {
       const [, name = ''] = match;
-      if (!found.has(`${file} ${name}`)) found.set(`${file} ${name}`, { name, file, line: text.slice(0, match.index).split('\n').length });
+      if (!OF_CODE.test(name) && !found.has(`${file} ${name}`)) found.set(`${file} ${name}`, { name, file, line: text.slice(0, match.index).split('\n').length });
     }
   }
   return [...found.values()].sort((a, b) => compareText(a.file, b.file) || a.line - b.line || compareText(a.name, b.name));

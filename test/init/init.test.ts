@@ -30,6 +30,7 @@ const BANK: Readonly<Record<string, string>> = {
   'packages/core/mask.ts': "export function maskCard(pan: string): string {\n  return '************' + pan.slice(-4);\n}\nexport function redactNote(note: string): string {\n  return note;\n}\n",
   'packages/core/pay.ts': "import axios from 'axios';\nimport * as Sentry from '@sentry/node';\nimport { log } from './log';\nimport { maskCard } from './mask';\ninterface Card { cardNumber: string; email: string }\nexport async function pay(card: Card): Promise<void> {\n  log.info(maskCard(card.cardNumber));\n  console.log(card.email);\n  Sentry.captureMessage('paid');\n  await axios.post('https://pay.bank.example/v1', card);\n}\n",
   'packages/web/store.ts': "// wx.request is only spoken of here\nconst format = 'dd.MM.yyyy';\nexport function keep(analytics: { track(x: string): void }): void {\n  localStorage.setItem('format', format);\n  analytics.track('kept');\n}\n",
+  'packages/web/page.ts': "import { Context } from 'vm';\nimport { HttpClient } from '@angular/common/http';\nexport const load = (http: HttpClient, context: Context): unknown => [context, http.get('/cards')];\nexport const sanitizeHtml = (html: string): string => html.replace(/<[^>]*>/g, '');\n",
   'packages/web/store.test.ts': "import nock from 'nock';\nimport winston from 'winston';\nwinston.info(String(nock));\n",
 };
 
@@ -38,7 +39,7 @@ const names = (seen: Sightings, role: string): readonly string[] => seen.librari
 init('what production code uses is seen, and nothing that only looks like it', () => withFolder(BANK, (folder) => {
   const seen = survey(createNodeHost(), folder, () => undefined);
   assert.equal(names(seen, 'logger'), ['console', 'pino']);
-  assert.equal(names(seen, 'client'), ['axios']);
+  assert.equal(names(seen, 'client'), ['HttpClient of @angular/common', 'axios']);
   assert.equal(names(seen, 'vendor'), ['@sentry/node']);
   assert.equal(names(seen, 'storage'), ['localStorage']);
   assert.equal(seen.packages.map(({ name }) => name), ['@bank/core', '@bank/web']);
@@ -68,6 +69,13 @@ init('--yes writes settings, ESLint snippet and workflow; a scan with them runs'
   const again = run(folder, 'init', '--yes');
   assert.match(again.stdout, '= fiduciary.yaml is up to date');
 }));
+
+init('the step that is left to do fits the form of the configuration', () => {
+  const step = (file: string): string => withFolder({ 'a.js': 'export const a = 1;\n', '.git/HEAD': '', [file]: '' }, (folder) => run(folder, 'init', '--yes').stdout);
+  assert.match(step('eslint.config.ts'), "in eslint.config.ts: import fiduciary from './fiduciary.eslint.mjs' and add");
+  assert.match(step('eslint.config.cjs'), "in eslint.config.cjs: const { default: fiduciary } = require('./fiduciary.eslint.mjs') and add");
+  assert.match(step('.eslintrc.json'), '.eslintrc.json is the old form');
+});
 
 init('the workflow is one, with the least permissions, pinned actions, and an installation that fits', () => {
   const locks: readonly (readonly [files: Readonly<Record<string, string>>, command: RegExp])[] = [
