@@ -210,6 +210,8 @@ export class Classifier {
   }
 
   private entityOf(walk: Walk): EntityEntry | undefined {
+    // Texts and numbers are ids or words, whatever their list is called.
+    if (walk.type.k === 'list' && walk.type.of.k === 'primitive') return undefined;
     if (walk.type.k === 'primitive' || walk.type.k === 'functions' || walk.type.k === 'signature' || walk.type.k === 'enum') return undefined;
     const named = typeName(walk.type);
     const byType = named ? this.catalog.names.entity(named) : undefined;
@@ -452,9 +454,11 @@ const isRow = (owner: StaticType, type: StaticType): boolean =>
   owner.k === 'record' && owner.schema === true && alternatives(type).some((t) => { const row = t.k === 'list' ? t.of : t; return row.k === 'external' && row.names.some((n) => n.root.startsWith('schema:')); });
 
 /** `@Exclude()`, `@Column({ select: false })`: left out of what is serialised or read. */
-const isHidden = (m: MemberFacts | undefined): boolean =>
+export const isHidden = (m: MemberFacts | undefined): boolean =>
   m?.decorators?.some((d) => {
-    if (d.n === 'Exclude' || d.n === 'HideField') return true;
     const [first] = d.args;
+    if (d.n === 'HideField') return true;
+    // `toClassOnly` concerns what comes in.
+    if (d.n === 'Exclude') return !(first !== undefined && 'o' in first && 'toClassOnly' in first.o);
     return first !== undefined && 'o' in first && 'select' in first.o && 'b' in (first.o['select'] ?? {}) && (first.o['select'] as { b: boolean }).b === false;
   }) ?? false;

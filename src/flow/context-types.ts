@@ -9,6 +9,7 @@ import type { StaticType } from './static-type.ts';
 import { alternatives, awaited, elementOf, UNKNOWN, unionOf } from './static-type.ts';
 import { operatorInput } from './streams.ts';
 import type { Types } from './types.ts';
+import { validated } from './validator-types.ts';
 
 const MAX_DEPTH = 8;
 
@@ -147,6 +148,8 @@ function libraryParam(types: Types, fn: Fn, r: number, index: number): StaticTyp
     if (type.k === 'external' && index === 0 && (type.names[0]?.root === 'builtin:setter' || (type.names[0]?.root === 'builtin:signal' && type.names[0].members[0] === 'update'))) return type.args[0] ?? UNKNOWN;
   }
   if (opcode(fn, callee) !== Op.Load) return UNKNOWN;
+  const asked = key === undefined && index === 0 ? procedureParam(types, fn, callee) : undefined;
+  if (asked) return asked;
   const method = text(fn.unit, operand(fn, callee, 2));
   const receiver = types.ofRegister(fn, operand(fn, callee, 1));
   if (key !== undefined) return key === 'next' && method === 'subscribe' && receiver.k === 'promise' && index === 0 ? awaited(receiver) : UNKNOWN;
@@ -163,4 +166,24 @@ function methodParam(receiver: StaticType, method: string, index: number): Stati
     case 'module': return index === 0 && method === 'then' ? receiver : UNKNOWN;
     default: return UNKNOWN;
   }
+}
+
+/** What the callback of a procedure calls its checked input: tRPC, server actions. */
+const INPUT_MEMBERS: Readonly<Record<string, string>> = { query: 'input', mutation: 'input', subscription: 'input', action: 'parsedInput' };
+const TAKES_INPUT = /^(?:input|inputSchema|schema)$/;
+
+/** `procedure.input(TransferSchema).mutation(({ input }) => …)`: the input is what the schema lets through. */
+function procedureParam(types: Types, fn: Fn, callee: number): StaticType | undefined {
+  const member = INPUT_MEMBERS[text(fn.unit, operand(fn, callee, 2))];
+  if (member === undefined) return undefined;
+  let call = operand(fn, callee, 1);
+  for (let hops = 0; hops < MAX_DEPTH && opcode(fn, call) === Op.Call; hops++) {
+    const inner = operand(fn, call, 1);
+    if (opcode(fn, inner) !== Op.Load) return undefined;
+    const [first = -1] = callArguments(fn, call);
+    const of = TAKES_INPUT.test(text(fn.unit, operand(fn, inner, 2))) ? validated(types, { fn, r: first }) : undefined;
+    if (of) return { k: 'record', name: '', fields: new Map([[member, of]]) };
+    call = operand(fn, inner, 1);
+  }
+  return undefined;
 }

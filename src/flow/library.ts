@@ -15,7 +15,7 @@ import { callArguments, list, opcode, operand, varField } from './program.ts';
 import { calleeNames, hasSwitch } from './survey.ts';
 import type { SinkUse } from './summary.ts';
 import { isBooleanType } from './builtin-types.ts';
-import { literalMember } from './types.ts';
+import { literalMember, spreadValues } from './literals.ts';
 import type { Value } from './value.ts';
 import { convert, ELEMENT, EMPTY, Form, isEmpty, join, load, loadElements, mapTaints, ofOrigin, ofTaints, pick, REJECTION, spread, step, store, storeWeak, typedAs, without, withStep } from './value.ts';
 import { isOpen, validated, validatorOf } from './validator-types.ts';
@@ -85,18 +85,35 @@ function valuesAt(site: Site, place: CallPlace): readonly PlacedValue[] {
 }
 
 /** Register that stands at a place, when it is written there: an argument or a member of an object literal. */
-function registerAt(site: Site, place: CallPlace): { readonly fn: Frame['fn']; readonly r: number } | undefined {
+function registerAt(site: Site, place: CallPlace): RegisterAt | undefined {
   if (place.base !== 'arg') return undefined;
   const r = callArguments(site.frame.fn, site.op)[place.index];
   if (r === undefined || r < 0) return undefined;
-  let at = { fn: site.frame.fn, r };
+  let at: RegisterAt = { fn: site.frame.fn, r };
   for (const key of place.path) {
-    const type = site.frame.engine.types.ofRegister(at.fn, at.r);
-    const member = type.k === 'literal' ? literalMember(type.fn, type.op, key) : undefined;
-    if (member === undefined || type.k !== 'literal') return undefined;
-    at = { fn: type.fn, r: member };
+    const member = memberAt(site.frame.engine, at, key, 0);
+    if (!member) return undefined;
+    at = member;
   }
   return at;
+}
+
+interface RegisterAt {
+  readonly fn: Frame['fn'];
+  readonly r: number;
+}
+
+/** A member of an object literal, its own or that of a literal it is spread from: `{ ...cookieOptions, expires }`. */
+function memberAt(engine: Frame['engine'], { fn, r }: RegisterAt, key: string, depth: number): RegisterAt | undefined {
+  const type = engine.types.ofRegister(fn, r);
+  if (type.k !== 'literal' || depth > 4) return undefined;
+  const own = literalMember(type.fn, type.op, key);
+  if (own !== undefined) return { fn: type.fn, r: own };
+  for (const spread of spreadValues(type.fn, type.op)) {
+    const found = memberAt(engine, { fn: type.fn, r: spread }, key, depth + 1);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 /* ---------- sinks ---------- */
@@ -208,7 +225,7 @@ function optionHas(site: Site, member: string, values: readonly string[]): boole
     const r = callArguments(site.frame.fn, site.op)[Number(member.slice(3))];
     return r !== undefined && r >= 0 && values.includes(constantWord(site, site.frame.fn, r) ?? '');
   }
-  return [0, 1, 2].some((index) => {
+  return [0, 1, 2, 3, 4].some((index) => {
     const at = registerAt(site, { base: 'arg', index, open: false, path: member.split('.') });
     if (at === undefined) return false;
     const parts = opcode(at.fn, at.r) === Op.Array ? [...list(at.fn.unit, operand(at.fn, at.r, 2))] : [at.r];

@@ -5,7 +5,7 @@ import type { Engine } from './engine.ts';
 import { originName } from './classify.ts';
 import { IS_NUMBER, REFUSED, VALIDATED } from './conditions.ts';
 import type { SinkEffect } from './summary.ts';
-import { Form } from './value.ts';
+import { Form, type Taint } from './value.ts';
 import { suffices } from './worth.ts';
 
 export function isReportable(engine: Engine, effect: SinkEffect, claim: ElementClaim, whole: boolean): boolean {
@@ -33,6 +33,8 @@ export function isReportable(engine: Engine, effect: SinkEffect, claim: ElementC
   // An answer of somebody else that is passed on, cookies and all.
   if (effect.use.catalog.startsWith('set-cookie') && /(?:^|\/)[sS]et-[cC]ookie$/.test(taint.path)) return false;
   if (channel === 'response') return element.nature === 'secret' && claim.element !== 'card-expiry' && claim.witness !== 'entity-name' && !(ISSUED.test(claim.element) && (whole || isFresh(effect)));
+  // A token for one use is made to stand in a link, and what stands in the address of a page already is no news to the next.
+  if (channel === 'url' && (claim.element === 'reset-token' || (!isRequest(engine, effect) && isInAddress(taint)))) return false;
   // Nobody puts a whole record into a URL: some member of it was meant, and that one is not known.
   if (channel === 'url' && whole) return false;
   // What a kind of object usually carries is no evidence once the object went through places that are not visible.
@@ -46,6 +48,13 @@ const isSetting = ({ taint }: SinkEffect, claim: ElementClaim): boolean =>
 
 /** Made for this answer, not read from anywhere: the result of a call, itself. */
 const isFresh = ({ taint }: SinkEffect): boolean => taint.origin.kind === 'opaque' && (taint.path === '' || taint.origin.why === 'input' || taint.origin.why === 'parameter');
+
+const isRequest = (engine: Engine, { use }: SinkEffect): boolean => engine.catalog.requests.some((r) => r.id === use.catalog);
+
+/** `route.params.token`, `searchParams.get('email')`: read from the address of the page or of the request. */
+const isInAddress = (taint: Taint): boolean => [originName(taint.origin), ...taint.path.split('/')].some((key) => ADDRESS.has(key));
+
+const ADDRESS = new Set(['params', 'query', 'searchParams', 'queryParams', 'paramMap', 'queryParamMap', 'urlParams']);
 
 /** What a client shows to the service it calls. */
 const CREDENTIAL = /^(?:api-key|refresh-or-access-token|session-token|signing-or-encryption-key|service-password)$/;
