@@ -111,7 +111,7 @@ export class Classifier {
       leaf = key;
     }
     const settled = this.narrow(awaited(type), t.facts);
-    return { type: settled, member, owners: owners.slice(0, 3), leaf: keys.length === 0 ? alias || name : leaf, ownerType, atRoot: keys.length === 0, dynamic, impossible: this.isExcluded(ownerType, leaf, keys.length) };
+    return { type: settled, member, alias, owners: owners.slice(0, 3), leaf: keys.length === 0 ? alias || name : leaf, ownerType, atRoot: keys.length === 0, dynamic, impossible: this.isExcluded(ownerType, leaf, keys.length) };
   }
 
   /** A discriminated union was narrowed to variants that lack the member. */
@@ -218,10 +218,9 @@ export class Classifier {
     if (byType) return byType;
     if (walk.type.k !== 'unknown' && walk.type.k !== 'list' && walk.type.k !== 'external') return undefined;
     if (!WRAPPERS.has(walk.leaf)) return this.catalog.names.entity(walk.leaf);
-    for (const owner of walk.owners) {
-      if (!WRAPPERS.has(owner)) return this.catalog.names.entity(owner);
-    }
-    return undefined;
+    // What a variable or a key calls the whole of an answer comes before the name of the call that gave it.
+    const holder = [walk.alias, ...walk.owners].find((name) => name !== '' && !WRAPPERS.has(name));
+    return holder === undefined ? undefined : this.catalog.names.entity(holder);
   }
 
   /** Collects the elements of a type's members; true when the type's members are known at all. */
@@ -382,6 +381,8 @@ const isNear = (path: string): boolean => path === '' || path.split('/').filter(
 interface Walk {
   readonly type: StaticType;
   readonly member: MemberFacts | undefined;
+  /** The name of a variable or key that holds the whole; empty when there is none. */
+  readonly alias: string;
   readonly owners: readonly string[];
   readonly leaf: string;
   readonly ownerType: StaticType;

@@ -17,7 +17,7 @@ import type { SinkUse } from './summary.ts';
 import { isBooleanType } from './builtin-types.ts';
 import { literalMember, spreadValues } from './literals.ts';
 import type { Value } from './value.ts';
-import { convert, ELEMENT, EMPTY, Form, isEmpty, join, load, loadElements, mapTaints, ofOrigin, ofTaints, pick, REJECTION, spread, step, store, storeWeak, typedAs, without, withStep } from './value.ts';
+import { convert, ELEMENT, EMPTY, Form, isEmpty, join, load, loadElements, mapTaints, ofOrigin, ofTaints, pick, REJECTION, spread, step, store, storeWeak, typedAs, withName, without, withStep } from './value.ts';
 import { isOpen, validated, validatorOf } from './validator-types.ts';
 import { isSymbolic } from './apply.ts';
 
@@ -128,9 +128,21 @@ function sinkCall(site: Site, entry: SinkEntry): void {
     for (const { value, argument } of valuesAt(site, place)) {
       const plain = useOf(site, entry.channel, entry.id, argument, entry.read);
       const use = entry.channel === 'storage' && optionHas(site, 'httpOnly', ['true']) ? { ...plain, sealed: true as const } : plain;
-      leak(site, entry.vendor ? { ...use, vendor: entry.vendor } : use, entry.channel === 'log' ? redacted(site.frame, site.receiver, site.op, value) : value);
+      const shown = entry.channel === 'log' ? redacted(site.frame, site.receiver, site.op, value) : entry.channel === 'storage' ? keptAs(site, value) : value;
+      leak(site, entry.vendor ? { ...use, vendor: entry.vendor } : use, shown);
     }
   }
+}
+
+/** `setItem('token', data)`: the key under which something is kept says what it is, where nothing else does. */
+function keptAs(site: Site, value: Value): Value {
+  const { engine, fn } = site.frame;
+  const [first = -1] = callArguments(fn, site.op);
+  const key = first < 0 || value.taints.length === 0 ? undefined : engine.types.constantText(fn, first);
+  const match = key === undefined ? undefined : engine.nameHint(key);
+  const entity = key === undefined || match ? undefined : engine.catalog.names.entity(key);
+  if (key === undefined || (!match && !entity)) return value;
+  return mapTaints(value, (t) => withName(t, entity ? (t.alias ?? key) : t.alias, t.hint ?? (match && { match, name: key, witness: 'own-name' as const }), t.trace));
 }
 
 const calleeText = (site: Site): string => site.frame.calleeNames(site.callee).join('.');
