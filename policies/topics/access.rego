@@ -10,6 +10,9 @@ import data.fiduciary.lib.absence
 import data.fiduciary.lib.element
 import data.fiduciary.lib.judged
 
+# Tokens of which a control of its own speaks.
+others_speak := array.concat(data.params.access.issued, data.params.access.delegated)
+
 # METADATA
 # title: Token handed to its owner
 # description: Answers that begin a session carry its token; that is their purpose.
@@ -66,7 +69,7 @@ verdict contains v if {
 verdict contains v if {
 	some f in input.findings
 	f.channel == "response"
-	ids := element.except(element.of_kinds(f, {"secret"}), array.concat(data.params.access.issued, data.params.access.delegated))
+	ids := element.except(element.of_kinds(f, {"secret"}), others_speak)
 	v := judged.verdict("response.secret", "deny", f, ids)
 }
 
@@ -86,7 +89,7 @@ verdict contains v if {
 verdict contains v if {
 	some f in input.findings
 	f.channel == "response"
-	ids := element.except(element.of_kinds(f, {"key"}), data.params.access.issued)
+	ids := element.except(element.of_kinds(f, {"key"}), others_speak)
 	v := judged.verdict("response.key", "deny", f, ids)
 }
 
@@ -106,7 +109,7 @@ verdict contains v if {
 verdict contains v if {
 	some f in input.findings
 	f.channel == "response"
-	ids := element.except(element.of_kinds(f, {"c3"}), data.params.access.issued)
+	ids := element.except(element.of_kinds(f, {"c3"}), others_speak)
 	v := judged.verdict("response.c3", "deny", f, ids)
 }
 
@@ -126,7 +129,7 @@ verdict contains v if {
 verdict contains v if {
 	some f in input.findings
 	f.channel == "response"
-	ids := element.except(element.of_kinds(f, {"number"}), data.params.access.issued)
+	ids := element.except(element.of_kinds(f, {"number"}), others_speak)
 	v := judged.verdict("response.number", "warn", f, ids)
 }
 
@@ -146,7 +149,7 @@ verdict contains v if {
 verdict contains v if {
 	some f in input.findings
 	f.channel == "response"
-	ids := element.except(element.of_kinds(f, {"c2", "c1"}), data.params.access.issued)
+	ids := element.except(element.of_kinds(f, {"c2", "c1"}), others_speak)
 	v := judged.verdict("response.any", "note", f, ids)
 }
 
