@@ -6,7 +6,6 @@
 #   title_zh: 管理制度
 package fiduciary.topics.management
 
-import data.fiduciary.lib.absence
 import data.fiduciary.lib.judged
 
 # Of which findings a control says what they mean. Who only adds to that (whose finding it is, whether it is new, whom
@@ -24,6 +23,12 @@ spoken_of := {said.finding |
 
 spoken_of_by_a_bank := {said.finding | some said in data.fiduciary.custom[_].verdict}
 
+# Which safeguards are asked for may depend on the data, so that one nobody asks for here is worth a note: more would weigh
+# more than the same safeguard where it is asked for and the data is a mere guess.
+weight(f, wanted) := "note" if {
+	f.kind == "absence"
+} else := wanted
+
 # METADATA
 # title: A kind of finding no rule speaks of
 # description: What the packs do not know is not allowed in silence.
@@ -40,5 +45,5 @@ verdict contains v if {
 	some f in input.findings
 	not spoken_of[f.id]
 	not spoken_of_by_a_bank[f.id]
-	v := judged.verdict("management.unjudged", absence.effect(f, "warn"), f, [claim.element | some claim in f.elements])
+	v := judged.verdict("management.unjudged", weight(f, "warn"), f, [claim.element | some claim in f.elements])
 }

@@ -34,16 +34,16 @@ test_safeguards_are_known_where_a_topic_asks_for_them if {
 
 strip(name) := split(name, "/")[0]
 
-test_a_safeguard_that_was_not_seen_is_a_note if {
+test_a_safeguard_nobody_asks_for_is_a_note if {
 	cases := {
 		"missing": testing.absence("retention", "consent", "no"),
 		"not seen": testing.absence("retention", "consent", "unknown"),
 	}
-	told(cases) == {"missing": {"management.unjudged": "warn"}, "not seen": {"management.unjudged": "note"}}
+	told(cases) == {name: {"management.unjudged": "note"} | some name, _ in cases}
 }
 
 test_who_only_adds_does_not_judge if {
-	case := {"a": object.union(testing.absence("retention", "consent", "no"), {"change": "reached"})}
+	case := {"a": object.union(testing.flow("retention", [testing.personal("person-name")]), {"change": "reached"})}
 	told(case) == {"a": {"management.unjudged": "warn"}}
 }
 

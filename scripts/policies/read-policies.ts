@@ -78,7 +78,7 @@ interface Annotation {
 
 const ROOT = 'policies';
 const BLOCK = /^# METADATA\n((?:#.*\n)+)((?:(?!^# METADATA).*\n?)*)/gm;
-const EFFECT = /judged\.(?:verdict|obliging)\(\s*"[^"]+",\s*(?:absence\.effect\(f, )?"(\w+)"|"effect": "(\w+)"/;
+const EFFECT = /judged\.(?:verdict|obliging)\(\s*"[^"]+",\s*(?:[\w.]+\(f, )?"(\w+)"|"effect": "(\w+)"/;
 
 export const regoFiles = (): readonly string[] =>
   readdirSync(ROOT, { recursive: true, encoding: 'utf8' })

@@ -17,6 +17,7 @@ const ELEMENTS = [
   'face-feature', 'credit-report', 'minor-data', 'otp-seed', 'card-number-truncated',
 ] as const;
 
+const CODE = ['test', 'story', 'mock', 'seed', 'example', 'script'] as const;
 const DATES = ['2020-01-01', '2026-11-30', '2026-12-01', '2027-06-30'] as const;
 const COUNTRIES = ['CN', 'SG', 'US', 'DE'] as const;
 
@@ -32,10 +33,10 @@ export function makeSettings(random: Random, profile: string, { regulations, ven
   const registered = random.shuffled(vendors).slice(0, 6);
   const params = {
     elements: { numbers: elements(), system: random.some(['api-key', 'connection-string', 'service-password', 'pin'], 0.6), sensitive_authentication: random.some(ELEMENTS.slice(0, 8), 0.6), separate_consent: elements() },
-    context: { quiet: random.some(['test', 'story', 'mock', 'seed', 'example', 'script'], 0.7) },
+    context: { exempt: random.some(CODE, 0.3), quiet: random.some(CODE, 0.6) },
     processing: { log_low: elements() },
     storage: { tokens: elements(), verifiers: elements(), issuer: { enabled: random.chance(0.5), reason: 'PIN verification in the card system', elements: elements() } },
-    access: { issued: elements() },
+    access: { issued: elements(), delegated: elements() },
     use: { marketing: random.some(['advertising', 'analytics', 'AI service', 'survey', 'push'], 0.5), models: random.some(['AI service', 'vector store', 'analytics'], 0.5) },
     partners: { home: random.some(COUNTRIES, 0.4) },
     incident: { outside: random.some(['third-party', 'transport', 'log', 'response'], 0.5) },
