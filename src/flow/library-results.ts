@@ -33,6 +33,10 @@ export function libraryResult(types: Types, callee: External, fn: Fn, op: number
     if (known) return known;
   }
   const { root } = name;
+  if (WRAPPERS.test(`${root}.${method}`)) {
+    const wrapped = argumentType(site, 0);
+    if (wrapped.k === 'functions') return wrapped;
+  }
   if (name.members.length === 1 && (root === 'npm:rxjs' || root === 'npm:rxjs/operators')) return creationResult(types, method, argumentTypes(site));
   if (root === 'npm:react' || root === 'npm:preact/hooks') {
     const known = reactResult(site);
@@ -44,6 +48,9 @@ export function libraryResult(types: Types, callee: External, fn: Fn, op: number
   }
   return injected(site) ?? httpResult(site) ?? repositoryResult(site) ?? validationResult(site);
 }
+
+/** Libraries that give back the function they are given, to be called as before: kept, delayed, caught. */
+const WRAPPERS = /^npm:(?:react\.(?:cache|memo|forwardRef)|next\/cache\.unstable_cache|(?:lodash|lodash-es|underscore|es-toolkit|radash)\.(?:debounce|throttle|once|memoize|memo)|(?:express-async-handler|express-async-wrap|p-memoize|memoize-one|fast-memoize|micro-memoize|memoizee|moize|debounce|lodash\.debounce|lodash\.throttle|lodash\.memoize)\.\S+)$/;
 
 function argumentType({ types, fn, op }: Site, i: number): StaticType {
   const r = callArguments(fn, op)[i];

@@ -370,6 +370,8 @@ function runCallbacks(site: Site, entries: readonly ModelEntry[], passed: Readon
   site.args.forEach((arg, i) => {
     const given = passed.get(i);
     if (arg.calls) {
+      // What is given back as it is runs where the result is called, with what it is called with.
+      if (!given && entries.some((e) => e.flows.some((f) => isWhole(f.input, 'arg', i) && isWhole(f.output, 'return', f.output.index)))) return;
       const args = given ? [...given] : undefined;
       let out = EMPTY;
       for (const c of arg.calls) {
@@ -389,6 +391,8 @@ function runCallbacks(site: Site, entries: readonly ModelEntry[], passed: Readon
   });
   return results;
 }
+
+const isWhole = (place: CallPlace, base: CallPlace['base'], index: number): boolean => place.base === base && place.index === index && place.path.length === 0 && place.callback === undefined;
 
 const fill = (values: readonly (Value | undefined)[], n: number): readonly Value[] => Array.from({ length: Math.max(n, values.length) }, (_, i) => values[i] ?? EMPTY);
 
