@@ -5,6 +5,7 @@ import type { Assumption, RawFinding, SourceFlow, Step } from '#model/finding';
 import { compareLocations, compareText, type Location } from '#model/location';
 import { VarField } from '#model/facts';
 import type { Classified } from './classify.ts';
+import { Dormancy } from './dormancy.ts';
 import type { Engine, SiteHit } from './engine.ts';
 import type { Fn } from './program.ts';
 import { locate, locateOp, symbolPath, varField } from './program.ts';
@@ -48,11 +49,12 @@ export function toFindings(engine: Engine, flows: readonly SinkEffect[]): FlowRe
       else drafts.set(key, { effect, flows: [{ flow, claims: part.claims, safe: part.safe, effect }] });
     }
   }
-  const findings = [...drafts.values()].map((d) => toFinding(engine, d));
+  const dormancy = new Dormancy(engine);
+  const findings = [...drafts.values()].map((d) => toFinding(engine, d, dormancy));
   // A bare connection is only worth saying where no data on it was found.
   const withData = new Set(findings.filter((f) => f.channel === 'transport').flatMap((f) => [`${f.sink.inner.file}:${f.sink.inner.line}`, `${f.sink.inner.file}|${f.sink.destination}`]));
   for (const site of engine.sites.values()) {
-    const finding = siteFinding(engine, site);
+    const finding = siteFinding(engine, site, dormancy);
     const { inner, destination } = finding.sink;
     if (!withData.has(`${inner.file}:${inner.line}`) && !(destination && withData.has(`${inner.file}|${destination}`))) findings.push(finding);
   }
@@ -72,7 +74,7 @@ function split(engine: Engine, effect: SinkEffect, claims: readonly ElementClaim
   return [...(open.length > 0 ? [{ claims: open, safe: false }] : []), ...(safe.length > 0 ? [{ claims: safe, safe: true }] : [])];
 }
 
-function toFinding(engine: Engine, draft: Draft): RawFinding {
+function toFinding(engine: Engine, draft: Draft, dormancy: Dormancy): RawFinding {
   // Open flows speak; protected ones only when nothing else reaches the place.
   const open = draft.flows.filter((f) => !f.safe);
   const used = (open.length > 0 ? open : draft.flows).sort((a, b) => a.flow.path.length - b.flow.path.length || compareLocations(a.flow.location, b.flow.location) || compareText(a.flow.name, b.flow.name));
@@ -80,9 +82,10 @@ function toFinding(engine: Engine, draft: Draft): RawFinding {
   const { use, place } = effect;
   const elements = mergeClaims(used.flatMap((f) => f.claims));
   const sources = distinctSources(used.map((f) => f.flow));
-  const confidence = highest(elements.map((e) => e.confidence).concat(sources.map((s) => s.confidence)), sources);
+  // A method that nobody calls does nothing yet.
+  const confidence = dormancy.of(place.fn) === 'uncalled' ? 'low' : highest(elements.map((e) => e.confidence).concat(sources.map((s) => s.confidence)), sources);
   return {
-    kind: 'flow', channel: use.channel, elements, confidence, sources, symbol: symbolPath(engine.program, place.fn), dormant: isDormant(engine, place.fn),
+    kind: 'flow', channel: use.channel, elements, confidence, sources, symbol: symbolPath(engine.program, place.fn), dormant: dormancy.of(place.fn) !== undefined,
     sink: {
       location: locateOp(place.fn, place.op), callee: place.callee, inner: locateOp(use.fn, use.op), innerCallee: use.callee, catalog: use.catalog, argument: place.argument,
       ...(use.vendor ? { vendor: use.vendor } : {}), ...(use.destination ? { destination: use.destination } : {}), ...(use.transport ? { transport: use.transport } : {}),
@@ -191,20 +194,10 @@ function compact(steps: readonly Step[]): readonly Step[] {
   return out.length <= MAX_STEPS ? out : [...out.slice(0, MAX_STEPS - 1), ...out.slice(-1)];
 }
 
-/** A function at module level that nothing names and nothing exports. In a component the template may name it, which is not read. */
-function isDormant(engine: Engine, fn: Fn): boolean {
-  if (fn.unit.path.endsWith('.vue')) return false;
-  let outer = fn;
-  for (let p = engine.program.parent(fn); p && p.facts.kind !== 'module'; p = engine.program.parent(p)) outer = p;
-  if (outer.facts.kind !== 'function' || outer.facts.parent !== 0 || outer.facts.n === '' || engine.referenced.has(outer.id)) return false;
-  const { facts } = outer.unit;
-  return !facts.exports.some((e) => e.v !== undefined && varField(outer.unit, e.v, VarField.Ref) === outer.local);
-}
-
-function siteFinding(engine: Engine, site: SiteHit): RawFinding {
+function siteFinding(engine: Engine, site: SiteHit, dormancy: Dormancy): RawFinding {
   const location = locateOp(site.fn, site.op);
   return {
-    kind: 'site', channel: site.channel, elements: [], confidence: 'medium', sources: [], symbol: symbolPath(engine.program, site.fn), dormant: isDormant(engine, site.fn),
+    kind: 'site', channel: site.channel, elements: [], confidence: 'medium', sources: [], symbol: symbolPath(engine.program, site.fn), dormant: dormancy.of(site.fn) !== undefined,
     sink: { location, callee: site.callee, inner: location, innerCallee: site.callee, catalog: site.catalog, argument: 0, ...(site.destination ? { destination: site.destination, transport: 'plaintext' as const } : {}) },
   };
 }
