@@ -21,6 +21,8 @@ export class Dormancy {
   of(fn: Fn): Dormant | undefined {
     const outer = this.outermost(fn);
     if (this.known.has(outer.id)) return this.known.get(outer.id);
+    // Methods that call each other in a circle are called.
+    this.known.set(outer.id, undefined);
     const found = this.isUnnamed(outer) ? 'unnamed' : this.isUncalled(outer) ? 'uncalled' : undefined;
     this.known.set(outer.id, found);
     return found;
@@ -41,14 +43,25 @@ export class Dormancy {
   /** Frameworks call methods too: those that are decorated, that an interface names, or that a base from outside may call. */
   private isUncalled(fn: Fn): boolean {
     const { engine } = this;
-    if (fn.facts.kind !== 'method' || fn.facts.cls < 0 || (fn.facts.decorators?.length ?? 0) > 0 || engine.applied.has(fn.id)) return false;
+    if (fn.facts.kind !== 'method' || fn.facts.cls < 0 || (fn.facts.decorators?.length ?? 0) > 0 || this.isCalled(fn)) return false;
     const cls = engine.program.clsOf(fn.unit, fn.facts.cls);
     if (cls.facts.implements.length > 0 || cls.facts.decorators?.some((d) => d.n !== 'Injectable') || LIFECYCLE.test(fn.facts.n) || cls.facts.extends !== undefined || engine.types.below(cls).length > 1) return false;
     return this.isInUse(cls, fn) && !this.isNamed(fn);
   }
 
+  /** Calls by methods that nobody calls themselves do not count, nor those of tests. */
+  private isCalled(fn: Fn): boolean {
+    return this.engine.callersOf(fn).some((caller) => {
+      const outer = this.outermost(caller);
+      return outer !== fn && !outer.unit.test && this.of(outer) !== 'uncalled';
+    });
+  }
+
   private isInUse(cls: Cls, except: Fn): boolean {
-    return cls.facts.members.some((m) => m.kind === 'method' && m.fn !== undefined && m.fn !== except.local && this.engine.applied.has(cls.unit.firstFunction + m.fn));
+    return cls.facts.members.some((m) => {
+      const other = m.kind === 'method' && m.fn !== undefined && m.fn !== except.local ? this.engine.program.fnOf(cls.unit, m.fn) : undefined;
+      return other !== undefined && this.engine.callersOf(other).some((caller) => caller.unit !== cls.unit && !caller.unit.test);
+    });
   }
 
   /** Some member of that name is read whose receiver is not known, or is this class. */
@@ -60,7 +73,7 @@ export class Dormancy {
       for (let op = 0; op < fn.count; op++) {
         if (opcode(fn, op) !== Op.Load || text(fn.unit, operand(fn, op, 2)) !== method.facts.n) continue;
         const type = types.ofRegister(fn, op);
-        if (type.k !== 'functions' || type.fns.includes(method)) return true;
+        if (type.k !== 'functions' || (type.fns.includes(method) && this.of(fn) !== 'uncalled')) return true;
       }
       return false;
     });

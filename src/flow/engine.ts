@@ -52,6 +52,8 @@ export class Engine {
   component: (fn: Fn) => number = () => -1;
   /** Makes summaries for calls that pass constants. */
   specialiser: Specialiser | undefined;
+  /** Functions that call a function. */
+  callersOf: (fn: Fn) => readonly Fn[] = () => [];
   /** Functions that some expression names. */
   referenced: ReadonlySet<number> = new Set();
   private readonly origins = new Map<string, Origin>();

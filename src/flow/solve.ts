@@ -54,6 +54,7 @@ export function solve(input: ProgramInput, catalog: Catalog, { onProgress, every
   const order = computeOrder(surveyed.callees);
   engine.component = (fn) => order.componentOf[fn.id] ?? -1;
   engine.referenced = surveyed.referenced;
+  engine.callersOf = (fn) => (surveyed.calls[fn.id] ?? []).map((at) => at.fn);
   noteCallers(engine, surveyed);
   const demand = everything === true ? undefined : new Demand(engine, surveyed, only === undefined ? undefined : functionsBelow(program, surveyed.callees, only));
   engine.specialiser = new Specialiser(engine, (fn, literals) => new Frame(engine, fn, undefined, demand?.marksOf(fn), literals).run());
