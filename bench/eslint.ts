@@ -12,7 +12,7 @@ import ts from 'typescript';
 import type { FiduciaryPlugin } from '../src/eslint/index.ts';
 import { ensureBuilt } from '../scripts/ensure-built.ts';
 import { analysedTexts, type AnalysedText } from './files.ts';
-import { spread } from './measure.ts';
+import { median, spread } from './measure.ts';
 
 const { values, positionals: [folder] } = parseArgs({ allowPositionals: true, options: { files: { type: 'string', default: '10' }, seed: { type: 'string', default: '1' } } });
 const LINES = { least: 250, most: 350 };
@@ -24,9 +24,15 @@ const TYPED = [
   '// check this\nconst note = [12, "a"];\nconsole.log(note, 3);', 'const note = [12, "a"];\nconsole.log(note, 3);',
 ];
 
+/** Milliseconds, by the clock and of the processor. */
+interface Spent {
+  readonly wall: number;
+  readonly cpu: number;
+}
+
 interface Lint {
-  readonly all: number;
-  /** The same text without our rules. */
+  /** What our rules add to a lint of the same text without them. */
+  readonly own: Spent;
   readonly without: number;
   readonly parse: number;
 }
@@ -58,9 +64,10 @@ async function measure(copy: string, original: string): Promise<void> {
     const at = findPlace(path, text);
     for (const typed of TYPED) {
       const edited = `${text.slice(0, at)}\n${typed}${text.slice(at)}`;
-      const parse = time(() => void ts.createSourceFile(path, edited, { languageVersion: ts.ScriptTarget.Latest, jsDocParsingMode: ts.JSDocParsingMode.ParseNone }, false));
+      const parse = await time(() => void ts.createSourceFile(path, edited, { languageVersion: ts.ScriptTarget.Latest, jsDocParsingMode: ts.JSDocParsingMode.ParseNone }, false));
       const without = await lint(withoutRules, copy, path, edited);
-      lints.push({ all: await lint(withRules, copy, path, edited), without, parse });
+      const all = await lint(withRules, copy, path, edited);
+      lints.push({ own: { wall: all.wall - without.wall, cpu: all.cpu - without.cpu }, without: without.wall, parse: parse.wall });
     }
   }
   print(texts, chosen.length, opening, lints);
@@ -71,19 +78,19 @@ function createLinter(cwd: string, config: object, cache: string | false): ESLin
   return new ESLint({ cwd, overrideConfigFile: true, overrideConfig: [{ linterOptions: { reportUnusedDisableDirectives: 'off' } }, typescript, config, { settings: { fiduciary: { cache } } }] });
 }
 
-async function lint(linter: ESLint, cwd: string, path: string, text: string): Promise<number> {
-  const start = performance.now();
-  const [result] = await linter.lintText(text, { filePath: join(cwd, path) });
-  const ms = performance.now() - start;
-  const fatal = result?.messages.find(({ fatal: is, ruleId }) => is === true && ruleId === null);
-  if (fatal) throw new Error(`${path}:${fatal.line} ${fatal.message}`);
-  return ms;
+function lint(linter: ESLint, cwd: string, path: string, text: string): Promise<Spent> {
+  return time(async () => {
+    const [result] = await linter.lintText(text, { filePath: join(cwd, path) });
+    const fatal = result?.messages.find(({ fatal: is, ruleId }) => is === true && ruleId === null);
+    if (fatal) throw new Error(`${path}:${fatal.line} ${fatal.message}`);
+  });
 }
 
-function time(run: () => void): number {
-  const start = performance.now();
-  run();
-  return performance.now() - start;
+async function time(run: () => void | Promise<void>): Promise<Spent> {
+  const [start, before] = [performance.now(), process.cpuUsage()];
+  await run();
+  const used = process.cpuUsage(before);
+  return { wall: performance.now() - start, cpu: (used.user + used.system) / 1000 };
 }
 
 /** By a generator of its own, so that one seed means the same files everywhere (Numerical Recipes, `ranqd1`). */
@@ -115,16 +122,17 @@ function findPlace(path: string, text: string): number {
 
 function print(texts: readonly AnalysedText[], files: number, opening: number, lints: readonly Lint[]): void {
   const kloc = texts.reduce((sum, { text }) => sum + text.split('\n').length, 0) / 1000;
-  const own = lints.map(({ all, without }) => all - without);
   const parse = lints.map((each) => each.parse);
-  const [p50, p95] = [quantile(own, 0.5), quantile(own, 0.95)];
-  const goal = 2 * quantile(parse, 0.95) + 20;
+  const row = (what: string, figures: readonly number[]): string =>
+    `  ${what.padEnd(15)} ${spread(figures)}, p95 ${Math.round(quantile(figures, 0.95))} ms: ${Math.round(quantile(figures, 0.5) / median(parse))} and ${Math.round(quantile(figures, 0.95) / median(parse))} times the parse`;
   process.stdout.write([
     `${texts.length} files, ${kloc.toFixed(1)} kLOC; ${lints.length} lints of ${files} files of ${LINES.least} to ${LINES.most} lines, seed ${values.seed}`,
-    `  first lint    ${Math.round(opening)} ms`,
-    `  parse         ${spread(parse)}, p95 ${quantile(parse, 0.95).toFixed(1)} ms`,
-    `  ESLint alone  ${spread(lints.map(({ without }) => without))}`,
-    `  our rules     ${spread(own)}, p95 ${Math.round(p95)} ms: ${(p50 / quantile(parse, 0.5)).toFixed(0)} and ${(p95 / quantile(parse, 0.95)).toFixed(0)} times the parse (goal for p95: ${goal.toFixed(0)} ms)`,
+    `  first lint      ${Math.round(opening)} ms`,
+    `  parse           ${spread(parse)}`,
+    `  ESLint alone    ${spread(lints.map(({ without }) => without))}`,
+    row('our rules', lints.map(({ own }) => own.wall)),
+    row('processor time', lints.map(({ own }) => own.cpu)),
+    `  goal for p95    ${Math.round(2 * median(parse) + 20)} ms`,
     '',
   ].join('\n'));
 }
