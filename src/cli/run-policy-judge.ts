@@ -2,6 +2,7 @@
 import { resolve } from 'node:path/posix';
 import type { Host } from '#host/host';
 import type { Catalog } from '#model/catalog';
+import { isDay } from '#model/day';
 import type { Decision } from '#model/decision';
 import { UserError } from '#model/errors';
 import type { Finding } from '#model/finding';
@@ -110,7 +111,7 @@ export async function runDiff(host: Host, before: string, after: string, flags: 
 export async function runSimulate(host: Host, flags: JudgeFlags): Promise<ExitCode> {
   const { result, policiesBy, date } = await gather(host, flags);
   const day = flags.date ?? date;
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || Number.isNaN(Date.parse(day))) throw new UserError(`"${day}" is no day`, 'Write it as 2027-01-31.');
+  if (!isDay(day)) throw new UserError(`"${day}" is no day`, 'Write it as 2027-01-31.');
   if (day < date) throw new UserError(`${day} is past: judging back-dated would hide what has run out since`, 'Name a day to come.');
   const [now, then] = [date, day].map((at) => rejudge(result.findings, policiesBy({ day: at }), flags.stage, at)) as [readonly Finding[], readonly Finding[]];
   return showChanges(host, changedDecisions(now, then), result.findings.length, flags);

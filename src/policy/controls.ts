@@ -1,5 +1,6 @@
 // Reads the METADATA annotations of loaded policies: each verdict has one, each control an id of its own.
 import { UserError } from '#model/errors';
+import { isDay } from '#model/day';
 import type { Bilingual, Control } from '#model/policy';
 import { compareText } from '#model/location';
 import { findNearest } from '#model/nearest';
@@ -42,8 +43,8 @@ function toControl(rule: RuleAt, annotation: Annotation | undefined): Control {
   if (typeof id !== 'string' || !/^[a-z][a-z0-9-]*(\.[a-z0-9][a-z0-9-]*)+$/.test(id)) {
     throw new UserError(`"${String(id)}" is no id of a control`, 'Write lower-case words with a dot between, such as ours.balance.', place);
   }
-  if (effective !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(String(effective))) {
-    throw new UserError(`"effective" of ${id} is no date`, 'Write it as "2027-01-31", with quotes.', place);
+  if (effective !== undefined && !isDay(String(effective))) {
+    throw new UserError(`"effective" of ${id} is no day`, 'Write it as "2027-01-31", with quotes.', place);
   }
   if (clauses !== undefined && !(Array.isArray(clauses) && clauses.every((each) => typeof each === 'string'))) {
     throw new UserError(`"clauses" of ${id} is no list of texts`, 'Write clauses: ["PIPL 51"].', place);

@@ -42,10 +42,15 @@ export function readDocument<T>({ name, text }: TextFile, what: string, schema: 
   }
   const placeOf = (path: ValuePath): UserErrorPlace => toPlace(offsetOf(document, path));
   const value: unknown = document.toJS() ?? {};
+  const [first] = [...findFaults(value, what, schema)].sort((a, b) => offsetOf(document, a.path) - offsetOf(document, b.path) || a.rank - b.rank);
+  if (first === undefined) return { value: value as T, placeOf };
+  throw new UserError(first.message, first.hint, placeOf(first.path));
+}
+
+/** What in a value does not fit its schema, for a value whose text is somebody else's. */
+export function findFaults(value: unknown, what: string, schema: object): readonly Fault[] {
   const validate = validatorOf(schema);
-  if (validate(value)) return { value: value as T, placeOf };
-  const [first] = (validate.errors ?? []).map((error) => toFault(error, what)).sort((a, b) => offsetOf(document, a.path) - offsetOf(document, b.path) || a.rank - b.rank);
-  throw new UserError(first?.message ?? `The ${what} does not fit its schema`, first?.hint ?? 'Compare it with the schema in schemas/.', placeOf(first?.path ?? []));
+  return validate(value) ? [] : (validate.errors ?? []).map((error) => toFault(error, what));
 }
 
 /** Of a key the key itself: that is where the reader looks. What is missing is told at what should hold it. */
@@ -57,10 +62,11 @@ function offsetOf(document: Document, path: ValuePath): number {
   return (isNode(node) ? node.range?.[0] : undefined) ?? document.contents?.range?.[0] ?? 0;
 }
 
-interface Fault {
+export interface Fault {
   readonly path: ValuePath;
   readonly message: string;
   readonly hint: string;
+  /** Where several are told of one place, the lowest says most. */
   readonly rank: number;
 }
 

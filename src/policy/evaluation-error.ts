@@ -17,7 +17,7 @@ export function toEvaluationError(thrown: unknown, limits: { readonly pages: num
   if (limits.spent) {
     return new EvaluationError(
       `The policies take more than ${millions(limits.steps)} million steps for one evaluation`,
-      'Look for lists that are gone through inside each other ("some a in …" below "some b in …"): compare by key or with "in" instead.',
+      'Look for lists that are gone through inside each other ("some a in …" below "some b in …"): look up by key ("ids[a.id]") instead; "in" goes through all of a set too.',
     );
   }
   if (/opa_malloc|memory|RangeError|Maximum call stack/i.test(text)) {

@@ -1,5 +1,6 @@
 // The registers that a bank keeps beside its policies: partners, purposes, entry points, standards of masks and keys. One YAML
 // file; what it says is what policies read under data.register.
+import { isDay } from '#model/day';
 import { UserError } from '#model/errors';
 import { findNearest } from '#model/nearest';
 import { readDocument, type TextFile } from './document.ts';
@@ -48,6 +49,9 @@ export const REGISTER_SCHEMA = {
   },
 } as const;
 
+/** Members that hold a day; the schema sees to their form. */
+const DAYS: readonly string[] = ['assessed', 'expires', 'reviewed'];
+
 /** Throws `UserError` for what does not fit, and for a vendor that the catalogue does not know. */
 export function readRegister(file: TextFile, vendors: readonly string[]): Register {
   const { value, placeOf } = readDocument<Partial<Register> & { readonly $schema?: string }>(file, 'register', REGISTER_SCHEMA);
@@ -57,6 +61,13 @@ export function readRegister(file: TextFile, vendors: readonly string[]): Regist
     if (vendors.includes(id)) continue;
     const near = findNearest(id, vendors);
     throw new UserError(`The register names a vendor "${id}" that the catalogue does not know`, near === undefined ? 'See "fiduciary catalog list vendors", or add the vendor to a catalogue file of your own.' : `Did you mean "${near}"?`, placeOf(['vendors', id]));
+  }
+  for (const part of ['vendors', 'purposes', 'standards'] as const) {
+    for (const [id, entry] of Object.entries(register[part])) {
+      for (const [key, day] of Object.entries(entry as object).filter(([name]) => DAYS.includes(name))) {
+        if (!isDay(String(day))) throw new UserError(`"${part}.${id}.${key}" is a day that there is not: ${String(day)}`, 'Write a day of the calendar, as 2027-01-31.', placeOf([part, id, key]));
+      }
+    }
   }
   for (const [place, entry] of Object.entries(register.entrypoints)) {
     const { purpose } = entry as { readonly purpose: string };

@@ -1,6 +1,7 @@
 // Reads waivers and lays them on decisions. A waiver that is written wrongly is an error; one that has run out gives the finding
 // back; one that counts takes away what blocks and leaves the finding in audits.
 import type { Catalog } from '#model/catalog';
+import { isDay } from '#model/day';
 import type { AppliedWaiver } from '#model/decision';
 import { UserError } from '#model/errors';
 import type { Finding } from '#model/finding';
@@ -90,7 +91,6 @@ function readFile(file: TextFile, catalog: Pick<Catalog, 'elements'>, rules: Wai
 }
 
 const DAY = 86_400_000;
-const isDay = (text: string): boolean => !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text);
 const daysBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / DAY);
 const addDays = (day: string, days: number): string => new Date(Date.parse(day) + days * DAY).toISOString().slice(0, 10);
 

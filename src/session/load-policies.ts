@@ -10,7 +10,7 @@ import type { Control, Enforcement, Profile, Regulation } from '#model/policy';
 import type { Waiver } from '#model/waiver';
 import type { PolicySources } from '#policy/check';
 import { type CompiledPolicies, compilePolicies, MODULE_FORM } from '#policy/compile';
-import { readDocument, type TextFile } from '#policy/document';
+import { findFaults, type TextFile } from '#policy/document';
 import { policyFindings } from '#policy/input';
 import type { Judge } from '#policy/judge';
 import { ENFORCED_EFFECTS, mergeEnforcement, mergeParams, type Packs, type Params, readPacks } from '#policy/packs';
@@ -218,14 +218,8 @@ function readParams(config: ValidConfig, packs: Packs, profile: Params): Params 
 }
 
 function checkParams(params: Params, schema: object, placeOf: ValidConfig['policies'][number]['placeOf']): void {
-  try {
-    readDocument({ name: 'params', text: JSON.stringify(params) }, 'parameters', schema);
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    // The message names the path; the place is that of the topic in the settings file.
-    const [topic] = Object.keys(params).filter((name) => error.message.includes(`"${name}`));
-    throw new UserError(error.message, error.hint, placeOf(topic === undefined ? ['params'] : ['params', topic]));
-  }
+  const [first] = [...findFaults(params, 'parameters', schema)].sort((a, b) => a.rank - b.rank);
+  if (first !== undefined) throw new UserError(first.message, first.hint, placeOf(['params', ...first.path]));
 }
 
 function readEnforcement(config: ValidConfig, base: Enforcement, controls: ReadonlyMap<string, Control>): Enforcement {

@@ -8,7 +8,7 @@ import { findNearest } from '#model/nearest';
 import type { Control } from '#model/policy';
 import type { Stage } from '#model/run';
 import { toUserError } from '#policy/check';
-import { readDocument } from '#policy/document';
+import { findFaults } from '#policy/document';
 import { policyFindings, type PolicyFinding, type PolicyInput } from '#policy/input';
 import { POLICY_INPUT_SCHEMA } from '#policy/input-schema';
 import { judge } from '#policy/judge';
@@ -98,13 +98,10 @@ const rank = (effect: Effect | undefined): number => (effect === undefined ? -1 
 function changedInput(base: PolicyInput, whatIf: readonly WhatIf[]): PolicyInput {
   if (whatIf.length === 0) return base;
   const { $schema: _, ...schema } = POLICY_INPUT_SCHEMA;
-  const findings = base.findings.map((each) => whatIf.reduce((changed, change) => withValue(changed, change), each as object));
-  try {
-    return readDocument<PolicyInput>({ name: '--what-if', text: JSON.stringify({ ...base, findings }) }, 'finding', schema).value;
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    throw new UserError(error.message.replace('"findings.0.', '"'), error.hint);
-  }
+  const input = { ...base, findings: base.findings.map((each) => whatIf.reduce((changed, change) => withValue(changed, change), each as object)) };
+  const [first] = findFaults(input, 'finding', schema);
+  if (first !== undefined) throw new UserError(first.message.replace('"findings.0.', '"'), first.hint);
+  return input as PolicyInput;
 }
 
 function withValue(target: object, { path, value }: WhatIf): object {

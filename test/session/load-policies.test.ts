@@ -124,6 +124,8 @@ const faults: readonly (readonly [string, Readonly<Record<string, string>>, RegE
   ['a parameter of another form', { 'fiduciary.yaml': 'policies:\n  params:\n    audit: { ratchet: 3 }\n' }, /"audit\.ratchet" must be boolean/, 'fiduciary.yaml', 3],
   ['a vendor that the catalogue does not know', { 'fiduciary.yaml': 'register: r.yaml\n', 'r.yaml': 'vendors:\n  sentri: { owner: it, assessed: "2026-01-01", expires: "2027-01-01", country: US, classes: [C1], purpose: errors }\n' }, /vendor "sentri"/, 'r.yaml', 2],
   ['a date of another form', { 'fiduciary.yaml': 'register: r.yaml\n', 'r.yaml': 'vendors:\n  sentry:\n    owner: it\n    assessed: 01.01.2026\n    expires: "2027-01-01"\n    country: US\n    classes: [C1]\n    purpose: errors\n' }, /"vendors\.sentry\.assessed" does not have the form/, 'r.yaml', 4],
+  ['a day that there is not', { 'fiduciary.yaml': 'register: r.yaml\n', 'r.yaml': 'purposes:\n  service:\n    title: Service\n    elements: []\n    reviewed: "2026-02-30"\n' }, /"purposes\.service\.reviewed" is a day that there is not/, 'r.yaml', 5],
+  ['a misspelt parameter', { 'fiduciary.yaml': 'policies:\n  params:\n    audit:\n      rachet: true\n' }, /Unknown key "rachet"/, 'fiduciary.yaml', 4],
   ['an unknown key of the register', { 'fiduciary.yaml': 'register: r.yaml\n', 'r.yaml': 'vendor: {}\n' }, /Unknown key "vendor"/, 'r.yaml', 1],
   ['a register that is not there', { 'fiduciary.yaml': 'register: gone.yaml\n' }, /cannot be read/, 'gone.yaml', 0],
 ];
