@@ -137,7 +137,7 @@ policy('explain, by id and by place: what each control saw, with values', () => 
 policy('explain --what-if: the decision as it would be, and no value that a finding cannot have', () => {
   withFolder(FILES, (folder) => {
     const explain = (...whatIf: readonly string[]): Ended => run(folder, 'policy', 'explain', 'src/settle.ts:7', '--policy', './ours', ...whatIf.flatMap((each) => ['--what-if', each]));
-    ended(explain('context.code=test'), 0, 'deny (blocks) by profile', '  note if context.code were test');
+    ended(explain('context.code=example'), 0, 'deny (blocks) by profile', '  note if context.code were example');
     ended(explain('protected=true'), 0, '  allow if protected were true');
     ended(explain('channel=url', 'confidence=low'), 0, /note if channel were url and confidence were low/);
     ended(explain('context.cod=test'), 2, 'Unknown key "cod" in the finding', 'Did you mean "code"?');
