@@ -1,6 +1,7 @@
 // Writes docs/policies, the coverage table of the README and the reference in docs/policy.md from policies/, the schema of the input
 // and the toolchain; with --check it only compares.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readDenied } from './policies/read-denied.ts';
 import { readControls, readDuties, readProfiles, readRegulations, readTopics } from './policies/read-policies.ts';
 import { renderCoverage } from './policies/render-coverage.ts';
 import { createNodeHost } from '#host/node-host';
@@ -16,7 +17,7 @@ const block = (name: string): RegExp => new RegExp(`(<!-- ${name}:begin[^>]*-->\
 const controls = readControls();
 const pages = renderPages({ topics: readTopics(), controls, regulations: readRegulations(), profiles: readProfiles() });
 const readme = readFileSync('README.md', 'utf8');
-const coverage = renderCoverage(readDuties(), controls, (duty) => existsSync(`fixtures/duties/${duty}`));
+const coverage = renderCoverage(readDuties(), controls, readDenied());
 const version = openToolchain(createNodeHost()).run('version', {});
 const natives = version.ok ? version.natives : [];
 const { properties } = POLICY_INPUT_SCHEMA as unknown as { readonly properties: { readonly findings: { readonly items: object } } };

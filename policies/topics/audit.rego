@@ -19,7 +19,7 @@ import data.fiduciary.lib.judged
 #   remediation_zh: 撤回扩展，或重新审批。
 #   duty: audit
 #   channels: [log, transport, third-party, storage, url, error, response, token]
-#   detected: false
+#   detected: true
 #   unknown: without a baseline no change is known, and nothing is said
 #   unknown_zh: 无基线时不作判断
 #   on_unknown: ignore
@@ -41,7 +41,7 @@ verdict contains v if {
 #   remediation_zh: 在同一变更中修复，或取得审批。
 #   duty: audit
 #   channels: [log, transport, third-party, storage, url, error, response, token]
-#   detected: false
+#   detected: true
 #   params: [audit.ratchet, duties.approver]
 #   unknown: without a baseline no change is known, and nothing is said
 #   unknown_zh: 无基线时不作判断

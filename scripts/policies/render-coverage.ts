@@ -1,10 +1,12 @@
 // The coverage table of the README: each duty of the plan, what can be shown of it, and which controls answer to it.
 import type { Control, Duty } from './read-policies.ts';
 
-export function renderCoverage(duties: readonly Duty[], controls: readonly Control[], hasFixtures: (duty: string) => boolean): string {
+/** `denied` says which control denies the program of a duty. */
+export function renderCoverage(duties: readonly Duty[], controls: readonly Control[], denied: ReadonlyMap<string, string>): string {
   const rows = duties.map((duty) => {
     const own = controls.filter((control) => control.duty === duty.id);
-    const shown = hasFixtures(duty.id) ? `[fixtures](fixtures/duties/${duty.id})` : '';
+    const by = denied.get(duty.id);
+    const shown = by === undefined ? '' : `[denied](fixtures/duties/${duty.id}/denied) by \`${by}\`, [allowed](fixtures/duties/${duty.id}/allowed)`;
     return `| ${[duty.title, duty.shows, groups(own.filter(isDetected), duty), groups(own.filter((control) => !isDetected(control)), duty), shown].join(' | ')} |`;
   });
   return ['| duty | what the tool can show | controls | *not yet detected* | shown by |', '|---|---|---|---|---|', ...rows].join('\n');
