@@ -38,7 +38,7 @@ export function scan(host: Host, options: ScanOptions, opened: OpenedScan = open
   let solved: Solved | undefined;
   const solveOnce = (): Solved => {
     const { files } = clock.time('read', () => program.facts(extract));
-    return (solved ??= clock.time('solve', () => solve(toInput(program, files, codeKind(options.paths)), catalog, { onProgress: (done, total) => progress('solve', done, total), everything: options.everything, only: options.only })));
+    return (solved ??= clock.time('solve', () => solve(toInput(program, files, codeKind(options.paths), opened.policies.exempt), catalog, { onProgress: (done, total) => progress('solve', done, total), everything: options.everything, only: options.only })));
   };
   const compute = (): Result => {
     const result = clock.time('judge', () => toResult(host, options, opened, solveOnce()));
@@ -55,9 +55,12 @@ export function* callTargets(host: Host, root: string, config: ValidConfig = def
   yield* linkedCalls(toInput(program, program.facts(extract).files));
 }
 
-function toInput(program: ReadProgram, files: Facts['files'], kindOf: (path: RepoPath) => CodeKind = classifyCode): ProgramInput {
+const NONE: ReadonlySet<CodeKind> = new Set();
+
+function toInput(program: ReadProgram, files: Facts['files'], kindOf: (path: RepoPath) => CodeKind = classifyCode, exempt: ReadonlySet<CodeKind> = NONE): ProgramInput {
   const resolver = program.resolver();
-  return { files, schemas: program.schemas, isTest: (path) => kindOf(path as RepoPath) === 'test', resolve: (from, specifier) => resolver.resolve(from, specifier) };
+  const isTest = (path: string): boolean => kindOf(path as RepoPath) === 'test';
+  return { files, schemas: program.schemas, isTest, isExempt: (path) => exempt.has('test') && isTest(path), resolve: (from, specifier) => resolver.resolve(from, specifier) };
 }
 
 /** Who asks for a folder of fixtures or examples by name wants it judged as what it shows: its own place does not count. */

@@ -26,7 +26,7 @@ export class CallResults {
     const callee = this.types.ofRegister(fn, operand(fn, op, 1));
     const result = unionOf(alternatives(callee).map((c) => this.resultOf(c, { fn, op })));
     if (result.k !== 'unknown' && result.k !== 'external') return result;
-    return queryRows(this.types, callee, fn, op, writtenArguments(this.types, fn, op)) ?? result;
+    return queryRows(this.types, callee, fn, op) ?? result;
   }
 
   private resultOf(callee: StaticType, at: CallSite): StaticType {

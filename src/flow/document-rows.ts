@@ -18,12 +18,12 @@ const KINDS: Readonly<Record<string, StaticType>> = {
 };
 
 /** `mongoose.model('Card', cardSchema)`, `sequelize.define('card', { … })`: a model whose rows are known. */
-export function modelOf(types: Types, callee: StaticType, method: string, fn: Fn, op: number, written: readonly StaticType[]): StaticType | undefined {
+export function modelOf(types: Types, callee: StaticType, method: string, fn: Fn, op: number, written: () => readonly StaticType[]): StaticType | undefined {
   const [name = -1, described = -1] = callArguments(fn, op);
   if (described < 0 || name < 0 || !(method === 'model' || method === 'define' || (method === 'call' && isModel(callee)))) return undefined;
   if (opcode(fn, name) !== Op.Const || operand(fn, name, 1) !== ConstKind.String) return undefined;
   const type = types.ofRegister(fn, described);
-  const row = written[0] ?? (method === 'define' ? documentRow(types, type) : type.k === 'external' ? type.args[0] : undefined);
+  const row = written()[0] ?? (method === 'define' ? documentRow(types, type) : type.k === 'external' ? type.args[0] : undefined);
   if (!row) return undefined;
   const names = callee.k === 'external' ? callee.names.map((n) => ({ root: n.root, members: [...n.members, '()'] })) : [];
   return { k: 'external', names: [...names, { root: 'type:Model', members: [] }], args: [row] };

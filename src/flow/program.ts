@@ -25,6 +25,8 @@ export interface Unit {
   readonly facts: FileFacts;
   /** Test code: it calls production code with made-up data. */
   readonly test: boolean;
+  /** What the code does is nobody's concern: it is read, but not followed. */
+  readonly exempt: boolean;
   /** Global number of this file's function 0 and class 0. */
   readonly firstFunction: number;
   readonly firstClass: number;
@@ -40,6 +42,8 @@ export interface ProgramInput {
   readonly schemas: readonly SchemaType[];
   /** Which paths hold test code; none when absent. */
   readonly isTest?: (path: string) => boolean;
+  /** Test code that no policy judges. */
+  readonly isExempt?: (path: string) => boolean;
 }
 
 /** A function of the program. Operations and registers are relative to it. */
@@ -74,7 +78,7 @@ export class Program {
     const fns: Fn[] = [];
     const classes: Cls[] = [];
     for (const { path, facts } of input.files) {
-      const unit: Unit = { index: units.length, path, facts, test: input.isTest?.(path) ?? false, firstFunction: fns.length, firstClass: classes.length, strings: facts.strings, extra: facts.extra, vars: facts.vars };
+      const unit: Unit = { index: units.length, path, facts, test: input.isTest?.(path) ?? false, exempt: input.isExempt?.(path) ?? false, firstFunction: fns.length, firstClass: classes.length, strings: facts.strings, extra: facts.extra, vars: facts.vars };
       units.push(unit);
       this.byPath.set(path, unit);
       facts.functions.forEach((f, local) => fns.push({ id: fns.length, unit, local, facts: f, code: facts.code, base: f.first * OP_WIDTH, count: f.count }));

@@ -3,6 +3,7 @@
 import { ConstKind, Op, PropertyKind } from '#model/facts';
 import { smallInteger } from './constant-texts.ts';
 import { documentRow, modelOf } from './document-rows.ts';
+import { writtenArguments } from './generics.ts';
 import { prismaRows } from './prisma-rows.ts';
 import type { Fn } from './program.ts';
 import { callArguments, list, opcode, operand, text } from './program.ts';
@@ -16,12 +17,21 @@ const ONE = /^(?:findOne|findOneBy|findOneOrFail|findOneByOrFail|findOneOrThrow|
 const MANY = /^(?:find|findBy|findAll)$/;
 const REPOSITORIES = /^get(?:Mongo|Tree)?Repository$/;
 
+/** Methods that any of the readers below knows: a first look, since nearly every call of a program comes by here. */
+const QUERIES = new Set([
+  'findOne', 'findOneBy', 'findOneOrFail', 'findOneByOrFail', 'findOneOrThrow', 'save', 'create', 'preload', 'refresh', 'upsert', 'find', 'findBy', 'findAll',
+  'getRepository', 'getMongoRepository', 'getTreeRepository', 'findUnique', 'findFirst', 'findUniqueOrThrow', 'findFirstOrThrow', 'findMany', 'update', 'delete',
+  'createManyAndReturn', 'updateManyAndReturn', 'from', 'returning', 'pgTable', 'mysqlTable', 'sqliteTable', 'singlestoreTable', 'model', 'define',
+  'query', 'execute', 'raw', '$queryRawUnsafe', 'unsafe', 'all', 'any', 'many', 'manyOrNone', 'get', 'one', 'oneOrNone', 'first',
+]);
+
 /** What a call yields by what it queries; undefined when it is no query, or nothing is known of its rows. */
-export function queryRows(types: Types, callee: StaticType, fn: Fn, op: number, written: readonly StaticType[]): StaticType | undefined {
+export function queryRows(types: Types, callee: StaticType, fn: Fn, op: number): StaticType | undefined {
   const at = operand(fn, op, 1);
-  const isMethod = opcode(fn, at) === Op.Load;
-  if (!isMethod) return tableOf(types, callee, fn, op) ?? modelOf(types, callee, 'call', fn, op, written);
+  const written = (): readonly StaticType[] => writtenArguments(types, fn, op);
+  if (opcode(fn, at) !== Op.Load) return callee.k === 'external' ? (tableOf(types, callee, fn, op) ?? modelOf(types, callee, 'call', fn, op, written)) : undefined;
   const method = text(fn.unit, operand(fn, at, 2));
+  if (!QUERIES.has(method)) return undefined;
   return entityRows(types, callee, method, fn, op) ?? prismaRows(types, method, fn, op) ?? tableRows(types, method, fn, op) ?? tableOf(types, callee, fn, op)
     ?? modelOf(types, callee, method, fn, op, written) ?? sqlRows(types, method, fn, op);
 }

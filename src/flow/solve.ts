@@ -59,7 +59,7 @@ export function solve(input: ProgramInput, catalog: Catalog, { onProgress, every
   const demand = everything === true ? undefined : new Demand(engine, surveyed, only === undefined ? undefined : functionsBelow(program, surveyed.callees, only));
   engine.specialiser = new Specialiser(engine, (fn, literals) => new Frame(engine, fn, undefined, demand?.marksOf(fn), literals).run());
   order.components.forEach((component, i) => {
-    const needed = demand ? component.filter((id) => demand.marksOf(program.fn(id)) !== undefined) : component;
+    const needed = component.filter((id) => (demand ? demand.marksOf(program.fn(id)) !== undefined : !program.fn(id).unit.exempt));
     if (needed.length > 0) summarise(engine, needed, demand);
     if (i % 500 === 0) onProgress?.(i, order.components.length);
   });

@@ -34,9 +34,11 @@ export interface Survey {
 export function survey(engine: Engine): Survey {
   const { program } = engine;
   const out: Work = { engine, callees: [], calls: [], mentions: [], sinks: [], referenced: new Set(), known: [] };
-  for (const fn of program.fns) out.callees.push(surveyed(out, fn));
+  for (const fn of program.fns) out.callees.push(fn.unit.exempt ? NOBODY : surveyed(out, fn));
   return { ...out, matches: (fn, op) => out.known[fn.id]?.get(op) };
 }
+
+const NOBODY: readonly number[] = [];
 
 interface Work {
   readonly engine: Engine;

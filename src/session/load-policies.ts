@@ -5,6 +5,7 @@ import type { ValidConfig } from '#config/valid-config';
 import { type Host, HostError } from '#host/host';
 import type { Catalog } from '#model/catalog';
 import { UserError } from '#model/errors';
+import type { CodeKind } from '#model/finding';
 import { findNearest } from '#model/nearest';
 import type { Control, Enforcement, Profile, Regulation } from '#model/policy';
 import type { Waiver } from '#model/waiver';
@@ -44,6 +45,8 @@ export interface Policies {
   readonly wasm: Uint8Array;
   readonly waivers: readonly Waiver[];
   readonly waiverRules: WaiverRules;
+  /** Kinds of code whose findings are allowed, whatever they are; none where own policies may say otherwise. */
+  readonly exempt: ReadonlySet<CodeKind>;
   readonly decide: Judge;
 }
 
@@ -72,6 +75,7 @@ export function loadPolicies(host: Host, catalog: Catalog, config: ValidConfig, 
   const judgement = { controls, regulations, enforcement };
   const decide = createRegoJudge({ ...judgement, wasm: compiled.wasm, data, toPolicyFinding: policyFindings(catalog) }, request.today);
   return {
+    exempt: new Set(own.files.length === 0 ? ((params['context'] as { readonly exempt?: readonly CodeKind[] } | undefined)?.exempt ?? []) : []),
     digest: host.sha256(JSON.stringify([host.sha256(compiled.wasm), compiled.controls, data, waivers, regulations, enforcement])),
     profile, ...judgement, data, wasm: compiled.wasm, waivers, waiverRules,
     decide: (findings, run) => withPlaces(own, () => decide(findings, run)),
