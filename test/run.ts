@@ -11,6 +11,9 @@ const uvu = globalThis as unknown as { UVU_DEFER: number; UVU_INDEX: number; UVU
 
 const write = (text: string): void => void process.stdout.write(text);
 const counts = { passed: 0, failed: 0, skipped: 0 };
+/** Seconds by file, of those that take long enough to be thought about. */
+const slow: (readonly [number, string])[] = [];
+const SLOW = 5;
 let current = 'the start';
 let finished = false;
 
@@ -36,10 +39,17 @@ if (files.length === 0) fail('filter', `no test file matches ${filters.join(' ')
 
 uvu.UVU_DEFER = 1;
 await import('uvu');
-for (const file of files) await runFile(file);
+for (const file of files) await timed(file);
 finished = true;
 writeSummary();
 process.exitCode = counts.failed > 0 ? 1 : 0;
+
+async function timed(file: string): Promise<void> {
+  const start = performance.now();
+  await runFile(file);
+  const seconds = (performance.now() - start) / 1000;
+  if (seconds >= SLOW) slow.push([seconds, file]);
+}
 
 async function runFile(file: string): Promise<void> {
   current = file;
@@ -72,5 +82,6 @@ function fail(what: string, why: string): void {
 }
 
 function writeSummary(): void {
+  for (const [seconds, file] of slow.sort(([a], [b]) => b - a)) write(`${seconds.toFixed(0).padStart(5)} s  ${file}\n`);
   write(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped\n`);
 }

@@ -24,8 +24,8 @@ export function isReportable(engine: Engine, effect: SinkEffect, claim: ElementC
   if (channel === 'third-party' && DELIVERED.test(claim.element) && isOwn(engine, effect.use.vendor)) return false;
   // Digests of what is long and random are no weakness, nor are those that a test makes of what it has made up.
   if (channel === 'protection') return isGuessable(engine, claim.element) && !effect.use.fn.unit.test;
-  // Refused by a validator, but let through by another one before.
-  if (effect.taint.facts.includes(REFUSED) && effect.taint.facts.includes(VALIDATED)) return false;
+  // Refused by a validator, but let through by another one before: only what comes from outside is refused in earnest.
+  if (taint.facts.includes(REFUSED) && !isRaw(taint)) return false;
   // Where sessions belong: a cookie that scripts cannot read, the server's own session store.
   if (channel === 'storage' && ISSUED.test(claim.element) && (effect.use.sealed === true || /redis|cache-manager|session/.test(effect.use.catalog))) return false;
   // A test that fails says so to its author, with what it was made to work on.
@@ -48,6 +48,15 @@ const isSetting = ({ taint }: SinkEffect, claim: ElementClaim): boolean =>
 
 /** Made for this answer, not read from anywhere: the result of a call, itself. */
 const isFresh = ({ taint }: SinkEffect): boolean => taint.origin.kind === 'opaque' && (taint.path === '' || taint.origin.why === 'input' || taint.origin.why === 'parameter');
+
+/** Handed in by somebody else and not checked yet. */
+function isRaw({ origin, path, facts }: Taint): boolean {
+  if (facts.includes(VALIDATED)) return false;
+  if (origin.kind !== 'opaque' || (origin.why !== 'input' && origin.why !== 'parameter')) return false;
+  const [first = ''] = path.split('/');
+  const checked = origin.type.k === 'record' ? origin.type.fields.get(first) : undefined;
+  return first !== 'parsedInput' && !(checked?.k === 'record' && checked.schema === true);
+}
 
 const isRequest = (engine: Engine, { use }: SinkEffect): boolean => engine.catalog.requests.some((r) => r.id === use.catalog);
 
