@@ -16,7 +16,7 @@ import { readStoredResult } from '#session/stored-result';
 import type { ExitCode } from './failures.ts';
 import type { JudgeFlags } from './policy-command.ts';
 import { findFinding } from './find-finding.ts';
-import { runForResult } from './run-session.ts';
+import { cacheFolder, runForResult } from './run-session.ts';
 
 interface Material {
   readonly result: Result;
@@ -28,14 +28,14 @@ interface Material {
 }
 
 async function gather(host: Host, flags: JudgeFlags): Promise<Material> {
-  const { config } = prepare(host, { paths: [], ...(flags.config === undefined ? {} : { configFile: flags.config }) });
+  const { config, root } = prepare(host, { paths: [], ...(flags.config === undefined ? {} : { configFile: flags.config }) });
   const catalog = loadRunCatalog(host, config);
   const date = today(host);
   const result = flags.result === undefined ? (await runForResult(host, [], flags)).outcome.result : readStoredResult(host, resolve(host.cwd(), flags.result));
   return {
     result, catalog, date,
     policiesBy: ({ named = flags.policy ?? [], replacesPacks = false, day = date } = {}) =>
-      loadPolicies(host, catalog, config, { named, replacesPacks, ignoreWaivers: flags.ignoreWaivers === true, today: day }),
+      loadPolicies(host, catalog, config, { named, replacesPacks, cacheDir: cacheFolder(host, root, flags.cache), ignoreWaivers: flags.ignoreWaivers === true, today: day }),
     folders: [...config.policies.flatMap(({ packs }) => packs), ...(flags.policy ?? []).map((name) => resolve(host.cwd(), name)).filter((path) => host.stat(path)?.kind === 'folder')],
   };
 }

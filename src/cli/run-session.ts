@@ -71,7 +71,7 @@ async function run<Outcome>(
   }
 }
 
-function cacheFolder(host: Host, root: string, flag: string | false | undefined): string | undefined {
+export function cacheFolder(host: Host, root: string, flag: string | false | undefined): string | undefined {
   if (flag === false) return undefined;
   return flag === undefined ? defaultCacheFolder(host, root) : join(flag.startsWith('/') ? '' : host.cwd(), flag);
 }

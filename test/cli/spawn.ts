@@ -23,9 +23,18 @@ export interface Ended {
 
 const ENVIRONMENT = { ...process.env, NO_COLOR: '1', CI: '1', XDG_CACHE_HOME: '' };
 
-export function run(cwd: string, ...args: readonly string[]): Ended {
+/** Nothing is kept from one run to the next. */
+export const run = (cwd: string, ...args: readonly string[]): Ended => spawned(cwd, args, ENVIRONMENT);
+
+/** As for users who have a cache folder: what is the same as before is not compiled again. */
+export const runCached = (cwd: string, ...args: readonly string[]): Ended => spawned(cwd, args, { ...ENVIRONMENT, XDG_CACHE_HOME: cache });
+
+const cache = mkdtempSync(join(tmpdir(), 'fiduciary-cache-'));
+process.on('exit', () => rmSync(cache, { recursive: true, force: true }));
+
+function spawned(cwd: string, args: readonly string[], env: NodeJS.ProcessEnv): Ended {
   const [program = '', ...rest] = COMMAND;
-  const ended = spawnSync(program, [...rest, ...args], { cwd, encoding: 'utf8', env: ENVIRONMENT, maxBuffer: 2 ** 28 });
+  const ended = spawnSync(program, [...rest, ...args], { cwd, encoding: 'utf8', env, maxBuffer: 2 ** 28 });
   return { code: ended.status, stdout: ended.stdout, stderr: ended.stderr };
 }
 

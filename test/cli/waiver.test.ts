@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { type Ended, run, withFolder } from './spawn.ts';
+import { type Ended, runCached as run, withFolder } from './spawn.ts';
 
 const program = (logged: string): string => `interface Customer {
   id: string;
