@@ -4,7 +4,7 @@ import { literalMember } from './literals.ts';
 import type { Fn } from './program.ts';
 import { callArguments, list, opcode, operand, text } from './program.ts';
 import type { StaticType } from './static-type.ts';
-import { BOOLEAN, NUMBER, STRING, UNKNOWN } from './static-type.ts';
+import { BOOLEAN, literalOf, NUMBER, STRING, UNKNOWN, yielding } from './static-type.ts';
 import type { Types } from './types.ts';
 
 const MAX_DEPTH = 6;
@@ -25,8 +25,7 @@ export function modelOf(types: Types, callee: StaticType, method: string, fn: Fn
   const type = types.ofRegister(fn, described);
   const row = written()[0] ?? (method === 'define' ? documentRow(types, type) : type.k === 'external' ? type.args[0] : undefined);
   if (!row) return undefined;
-  const names = callee.k === 'external' ? callee.names.map((n) => ({ root: n.root, members: [...n.members, '()'] })) : [];
-  return { k: 'external', names: [...names, { root: 'type:Model', members: [] }], args: [row] };
+  return yielding(callee, 'Model', row);
 }
 
 /** `import { model } from 'mongoose'`. */
@@ -34,7 +33,7 @@ const isModel = (callee: StaticType): boolean => callee.k === 'external' && call
 
 /** The members that an object literal describes; undefined when the type is no literal. */
 export function documentRow(types: Types, type: StaticType, depth = 0): StaticType | undefined {
-  const at = type.k === 'literal' ? type : type.k === 'object' ? type.value : undefined;
+  const at = literalOf(type);
   if (!at || depth > MAX_DEPTH) return undefined;
   const fields = new Map<string, StaticType>();
   const items = list(at.fn.unit, operand(at.fn, at.op, 2));

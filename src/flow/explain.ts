@@ -11,6 +11,7 @@ export function explainIndex(engine: Engine, findings: readonly Finding[]): Expl
     at(file, line) {
       const unit = engine.program.units.find((u) => u.path === file);
       if (!unit) return [];
+      if (unit.exempt) return exemptNote(engine, unit, line);
       const notes: ExplainNote[] = [];
       for (const fn of functionsOf(engine, unit)) for (let op = 0; op < fn.count; op++) notes.push(...noteOf(engine, fn, op, line));
       notes.push(...flowsAt(engine, file, line));
@@ -18,6 +19,16 @@ export function explainIndex(engine: Engine, findings: readonly Finding[]): Expl
       return notes.length === 0 && !reported ? [] : distinct(notes);
     },
   };
+}
+
+function exemptNote(engine: Engine, unit: Unit, line: number): readonly ExplainNote[] {
+  for (const fn of functionsOf(engine, unit)) {
+    for (let op = 0; op < fn.count; op++) {
+      const location = locateOp(fn, op);
+      if (location.line === line) return [{ location, kind: 'not-analysed', names: [], reason: 'test code is not followed, since the policies allow what it does (params.context.exempt)' }];
+    }
+  }
+  return [];
 }
 
 const functionsOf = (engine: Engine, unit: Unit): readonly Fn[] => engine.program.fns.slice(unit.firstFunction, unit.firstFunction + unit.facts.functions.length);

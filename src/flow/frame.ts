@@ -1369,9 +1369,6 @@ function thisOwner(engine: Engine, fn: Fn): Fn {
 
 const readPath = (value: Value, path: readonly string[]): Value => path.reduce((v, key) => load(v, key), value);
 
-
-
-
 function restOf(v: Value, from: number): Value {
   if (isEmpty(v)) return v;
   let out = ofTaints(v.taints);

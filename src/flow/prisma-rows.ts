@@ -5,6 +5,7 @@ import { literalMember } from './literals.ts';
 import type { Fn, SchemaType } from './program.ts';
 import { callArguments, list, opcode, operand, text } from './program.ts';
 import type { LiteralRef, StaticType } from './static-type.ts';
+import { literalOf } from './static-type.ts';
 import type { Types } from './types.ts';
 
 const FINDS = /^find(?:Unique|First|UniqueOrThrow|FirstOrThrow|Many)$/;
@@ -23,7 +24,7 @@ export function prismaRows(types: Types, method: string, fn: Fn, op: number): St
   const schema = modelNamed(types, text(fn.unit, operand(fn, model, 2)));
   if (!schema || (isWrite && !writtenChain(fn, operand(fn, model, 1)).some((name) => CLIENT.test(name)))) return undefined;
   const [first = -1] = callArguments(fn, op);
-  const of = row(types, schema, first < 0 ? undefined : literal(types, fn, first), 0);
+  const of = row(types, schema, first < 0 ? undefined : literalOf(types.ofRegister(fn, first)), 0);
   return of && { k: 'promise', of: MANY.test(method) ? { k: 'list', of } : of };
 }
 
@@ -56,7 +57,7 @@ function row(types: Types, schema: SchemaType, query: LiteralRef | undefined, de
 
 /** `{ id: true, owner: { select: … } }`: the members that are not false; null when not all of them are in sight. */
 function chosen(types: Types, fn: Fn, r: number): ReadonlyMap<string, LiteralRef | undefined> | null {
-  const at = literal(types, fn, r);
+  const at = literalOf(types.ofRegister(fn, r));
   if (!at) return null;
   const out = new Map<string, LiteralRef | undefined>();
   const items = list(at.fn.unit, operand(at.fn, at.op, 2));
@@ -71,12 +72,7 @@ function chosen(types: Types, fn: Fn, r: number): ReadonlyMap<string, LiteralRef
     if (items[i] !== PropertyKind.Plain) return null;
     const key = text(at.fn.unit, items[i + 1] ?? -1);
     if (opcode(at.fn, value) === Op.Const && operand(at.fn, value, 1) === ConstKind.False) out.delete(key);
-    else out.set(key, literal(types, at.fn, value));
+    else out.set(key, literalOf(types.ofRegister(at.fn, value)));
   }
   return out;
-}
-
-function literal(types: Types, fn: Fn, r: number): LiteralRef | undefined {
-  const type = types.ofRegister(fn, r);
-  return type.k === 'literal' ? { fn: type.fn, op: type.op } : type.k === 'object' ? type.value : undefined;
 }

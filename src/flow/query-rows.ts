@@ -9,7 +9,7 @@ import type { Fn } from './program.ts';
 import { callArguments, list, opcode, operand, text } from './program.ts';
 import { sqlRows } from './sql-rows.ts';
 import type { StaticType } from './static-type.ts';
-import { NO_ENV, UNKNOWN } from './static-type.ts';
+import { NO_ENV, UNKNOWN, yielding } from './static-type.ts';
 import { tableOf, tableRows } from './table-rows.ts';
 import type { Types } from './types.ts';
 
@@ -45,8 +45,7 @@ function entityRows(types: Types, callee: StaticType, method: string, fn: Fn, op
   if (entity?.k !== 'class') return undefined;
   const row: StaticType = { k: 'instance', cls: entity.cls, env: NO_ENV };
   if (!isRepository) return { k: 'promise', of: MANY.test(method) ? { k: 'list', of: row } : row };
-  const names = callee.k === 'external' ? callee.names.map((n) => ({ root: n.root, members: [...n.members, '()'] })) : [];
-  return { k: 'external', names: [...names, { root: 'type:Repository', members: [] }], args: [row] };
+  return yielding(callee, 'Repository', row);
 }
 
 /** Rows of which a query wants some members: `'name'`, `'-password -__v'`, `{ password: 0 }`. What cannot be read leaves nothing known. */

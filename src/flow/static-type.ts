@@ -40,6 +40,13 @@ export type StaticType =
   | { readonly k: 'without'; readonly of: StaticType; readonly keys: readonly string[]; readonly keep: boolean }
   | { readonly k: 'unknown' };
 
+/** The object literal that a type is, or holds for certain. */
+export const literalOf = (type: StaticType): LiteralRef | undefined => (type.k === 'literal' ? { fn: type.fn, op: type.op } : type.k === 'object' ? type.value : undefined);
+
+/** What a call of something external is called, with a name of our own for what it yields. */
+export const yielding = (callee: StaticType, name: string, row: StaticType): StaticType =>
+  ({ k: 'external', names: [...(callee.k === 'external' ? callee.names.map((n) => ({ root: n.root, members: [...n.members, '()'] })) : []), { root: `type:${name}`, members: [] }], args: [row] });
+
 export const UNKNOWN: StaticType = { k: 'unknown' };
 export const STRING: StaticType = { k: 'primitive', n: 'string' };
 export const NUMBER: StaticType = { k: 'primitive', n: 'number' };

@@ -3,8 +3,8 @@ import { ConstKind, Op, PropertyKind, VAR_WIDTH, VarField } from '#model/facts';
 import { literalMember } from './literals.ts';
 import type { Fn, Unit } from './program.ts';
 import { callArguments, list, opcode, operand, text, varField } from './program.ts';
-import type { LiteralRef, StaticType } from './static-type.ts';
-import { BOOLEAN, NUMBER, STRING, UNKNOWN } from './static-type.ts';
+import type { StaticType } from './static-type.ts';
+import { BOOLEAN, literalOf, NUMBER, STRING, UNKNOWN, yielding } from './static-type.ts';
 import type { Types } from './types.ts';
 
 type Row = StaticType & { readonly k: 'record' };
@@ -28,8 +28,7 @@ export function tableOf(types: Types, callee: StaticType, fn: Fn, op: number): S
   for (let i = 0; i < items.length; i += 3) {
     if (items[i] === PropertyKind.Plain) fields.set(text(at.fn.unit, items[i + 1] ?? -1), COLUMNS[columnKind(at.fn, items[i + 2] ?? -1)] ?? UNKNOWN);
   }
-  const names = callee.names.map((n) => ({ root: n.root, members: [...n.members, '()'] }));
-  return { k: 'external', names: [...names, { root: 'type:Table', members: [] }], args: [{ k: 'record', name: '', fields, schema: true }] };
+  return yielding(callee, 'Table', { k: 'record', name: '', fields, schema: true });
 }
 
 /** `text('iban').notNull()` and `t.text()` are texts. */
@@ -88,7 +87,7 @@ function selected(types: Types, fn: Fn, receiver: number, row: Row): StaticType 
 
 /** `{ id: payees.id, name: payees.fullName }`. */
 function columnsOf(types: Types, fn: Fn, r: number): StaticType {
-  const at = literal(types, fn, r);
+  const at = literalOf(types.ofRegister(fn, r));
   if (!at) return UNKNOWN;
   const fields = new Map<string, StaticType>();
   const items = list(at.fn.unit, operand(at.fn, at.op, 2));
@@ -119,10 +118,10 @@ function changedTable(types: Types, fn: Fn, r: number): Row | undefined {
 
 /** `columns: { id: true }` keeps, `columns: { password: false }` leaves out. */
 function narrowed(types: Types, fn: Fn, options: number, row: Row): StaticType {
-  const at = options < 0 ? undefined : literal(types, fn, options);
+  const at = options < 0 ? undefined : literalOf(types.ofRegister(fn, options));
   const member = at && literalMember(at.fn, at.op, 'columns');
   if (!at || member === undefined) return row;
-  const columns = literal(types, at.fn, member);
+  const columns = literalOf(types.ofRegister(at.fn, member));
   if (!columns) return UNKNOWN;
   const items = list(columns.fn.unit, operand(columns.fn, columns.op, 2));
   const kept = new Set<string>();
@@ -135,10 +134,6 @@ function narrowed(types: Types, fn: Fn, options: number, row: Row): StaticType {
   return { ...row, fields: new Map([...row.fields].filter(([key]) => (kept.size > 0 ? kept.has(key) : !left.has(key)))) };
 }
 
-function literal(types: Types, fn: Fn, r: number): LiteralRef | undefined {
-  const type = types.ofRegister(fn, r);
-  return type.k === 'literal' ? { fn: type.fn, op: type.op } : type.k === 'object' ? type.value : undefined;
-}
 
 const tables = new WeakMap<Types, ReadonlyMap<string, Row>>();
 

@@ -10,7 +10,7 @@ const KEY_ORDER = [
   'callee', 'inner', 'innerCallee', 'catalog', 'argument', 'vendor', 'destination', 'transport',
   'path', 'protections', 'assumptions', 'within', 'names', 'assumed', 'broadened', 'by', 'worth',
   'symbol', 'code', 'side', 'dormant', 'owner', 'effect', 'blocking', 'controls', 'citations', 'detail',
-  'files', 'lines', 'functions', 'calls', 'callsByTier', 'sinks', 'protectedFlows', 'limits',
+  'files', 'lines', 'functions', 'calls', 'callsByTier', 'sinks', 'protectedFlows', 'exempt', 'limits',
 ];
 const RANK = new Map(KEY_ORDER.map((key, index) => [key, index]));
 

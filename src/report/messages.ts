@@ -58,6 +58,7 @@ export interface Messages {
   summary(summary: Summary): string;
   readonly nothingFound: string;
   analysed(counts: { files: number; lines: number; sources: number; sinks: number; protectedFlows: number }): string;
+  exempt(files: number): string;
   hiddenByConfidence(count: number): string;
   hiddenByQuiet(count: number): string;
   suppressed(count: number): string;

@@ -23,6 +23,7 @@ export function renderCoverage(result: Result, visible: Visible, words: Messages
     ...(inFiles.length === 0 ? [] : [words.notAnalysed(countFiles(inFiles)), ...listed(inFiles, words)]),
     ...listed(notices, words, ''),
     ...(leftOut.length === 0 ? [] : [words.skipped(countFiles(leftOut))]),
+    ...(counts.exempt === undefined ? [] : [words.exempt(counts.exempt)]),
     ...(visible.allowed > 0 ? [words.allowed(visible.allowed)] : []),
     ...(visible.waived > 0 ? [words.waived(visible.waived)] : []),
     ...(visible.suppressed > 0 ? [words.suppressed(visible.suppressed)] : []),

@@ -212,4 +212,21 @@ scanning('explain: a finding by its id, a place, and why not', () => withFolder(
   assert.match(unknown.stderr, 'No finding has the id');
 }));
 
+scanning('test code that the policies allow is not followed, counted, and said to be so; settings may ask for it', () => {
+  const files = { 'src/user.ts': USER, 'src/register.test.ts': LEAK };
+  withFolder(files, (folder) => {
+    const scanned = run(folder, 'scan', '--report', 'json=result.json');
+    assert.is(scanned.code, 0);
+    assert.match(scanned.stdout, '1 file of test code read but not followed');
+    assert.is(parse(readFileSync(join(folder, 'result.json'), 'utf8')).counts.exempt, 1);
+    assert.match(run(folder, 'explain', 'src/register.test.ts:3').stdout, 'test code is not followed');
+  });
+  withFolder({ ...files, 'fiduciary.yaml': 'policies:\n  params:\n    context: { exempt: [] }\n' }, (folder) => {
+    const scanned = run(folder, 'scan', '--report', 'json=result.json');
+    assert.is(scanned.code, 1);
+    assert.match(scanned.stdout, /src\/register\.test\.ts:3/);
+    assert.is(parse(readFileSync(join(folder, 'result.json'), 'utf8')).counts.exempt, undefined);
+  });
+});
+
 scanning.run();

@@ -6,10 +6,10 @@ import { createNodeHost } from '#host/node-host';
 import type { Verdict } from '#model/policy';
 import { toWasm } from '#policy/compile';
 import { createEvaluator, ENTRYPOINT, type EvaluationLimits } from '#policy/evaluate';
-import { EvaluationError } from '#policy/evaluation-error';
 import { type PolicyFinding, policyFindings } from '#policy/input';
 import { openToolchain } from '#policy/toolchain';
 import { compileModule } from '#policy/web-assembly';
+import { failure } from './failure.ts';
 import { loadShipped } from '../catalog/rules.ts';
 import { findingsOf } from './random-findings.ts';
 import { createRandom } from './random.ts';
@@ -36,16 +36,6 @@ const ODD = compiled('verdicts := 1 if input.run.stage == "ci"\n\nverdicts := 2 
 
 const NOTE = { effects: ['note'] };
 const limits = (batch: number, pages: number): EvaluationLimits => ({ batch, pages, steps: 100_000_000 });
-
-const failure = (act: () => unknown): EvaluationError => {
-  try {
-    act();
-  } catch (error) {
-    if (error instanceof EvaluationError) return error;
-    throw error;
-  }
-  throw new Error('nothing was thrown');
-};
 
 const evaluate = suite('policy/evaluate');
 

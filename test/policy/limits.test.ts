@@ -10,6 +10,7 @@ import { withMeter } from '#policy/meter';
 import { openToolchain } from '#policy/toolchain';
 import { WasmReader } from '#policy/wasm-reader';
 import { buildShipped } from '#session/load-policies';
+import { failure } from './failure.ts';
 
 const toolchain = openToolchain(createNodeHost());
 
@@ -24,16 +25,6 @@ const compile = (body: string): Uint8Array => toWasm(toolchain, [{ name: 'limits
 
 const evaluator = (body: string, limits: { readonly pages?: number; readonly steps?: number } = {}): Evaluator =>
   createEvaluator(compile(body), {}, { batch: 500, pages: 4096, steps: 1_000_000, ...limits });
-
-const failure = (act: () => unknown): EvaluationError => {
-  try {
-    act();
-  } catch (error) {
-    if (error instanceof EvaluationError) return error;
-    throw error;
-  }
-  throw new Error('nothing was thrown');
-};
 
 const ASK = 'fiduciary/custom/limits/answer';
 const PAIRS = 'answer := count([a | some a in numbers.range(1, input.n); some b in numbers.range(1, input.n); a == b])';
