@@ -21,6 +21,7 @@ import { judge } from '#policy/judge';
 import { applyWaivers } from '#policy/waivers';
 import { classifyCode, classifySide } from '#project/code-context';
 import { readSource } from '#project/discover';
+import { codeKindIn } from './session/aside.ts';
 import type { PhaseStats } from './session/clock.ts';
 import { NO_STORE } from './session/facts-store.ts';
 import { type OpenedScan, openScan, type ScanOptions, today } from './session/open-scan.ts';
@@ -38,7 +39,7 @@ export function scan(host: Host, options: ScanOptions, opened: OpenedScan = open
   let solved: Solved | undefined;
   const solveOnce = (): Solved => {
     const { files } = clock.time('read', () => program.facts(extract));
-    return (solved ??= clock.time('solve', () => solve(toInput(program, files, codeKind(options.paths), opened.policies.exempt), catalog, { onProgress: (done, total) => progress('solve', done, total), everything: options.everything, only: options.only })));
+    return (solved ??= clock.time('solve', () => solve(toInput(program, files, codeKindIn(options.paths), opened.policies.exempt), catalog, { onProgress: (done, total) => progress('solve', done, total), everything: options.everything, only: options.only })));
   };
   const compute = (): Result => {
     const result = clock.time('judge', () => toResult(host, options, opened, solveOnce()));
@@ -46,7 +47,7 @@ export function scan(host: Host, options: ScanOptions, opened: OpenedScan = open
     return result;
   };
   const result = opened.kept ?? compute();
-  return { result, stats: clock.stats(), explain: { at: (file, line) => explainIndex(solveOnce().engine, result.findings).at(file, line) } };
+  return { result, stats: clock.stats(), explain: { at: (file, line) => explainIndex(solveOnce().engine, result.findings, program.aside).at(file, line) } };
 }
 
 /** Where each call leads, for comparison with other resolvers. */
@@ -63,16 +64,10 @@ function toInput(program: ReadProgram, files: Facts['files'], kindOf: (path: Rep
   return { files, schemas: program.schemas, isTest, isExempt: (path) => exempt.has('test') && isTest(path), resolve: (from, specifier) => resolver.resolve(from, specifier) };
 }
 
-/** Who asks for a folder of fixtures or examples by name wants it judged as what it shows: its own place does not count. */
-const codeKind = (asked: readonly string[]) => (path: RepoPath): CodeKind => {
-  const folder = asked.find((each) => path.startsWith(`${each}/`) && classifyCode(`${each}/_` as RepoPath) !== 'production');
-  return classifyCode(folder === undefined ? path : (path.slice(folder.length + 1) as RepoPath));
-};
-
 function toResult(host: Host, options: ScanOptions, { catalog, policies, program }: OpenedScan, solved: Solved): Result {
   const { config } = options;
   const raw = solved.findings.filter((f) => !config.rulesOff.has(CHANNELS[f.channel].rule) && (options.only === undefined || f.sink.location.file === options.only));
-  const identified = identify(raw, codeKind(options.paths), (file) => classifySide(file));
+  const identified = identify(raw, codeKindIn(options.paths), (file) => classifySide(file));
   const judged = judge(identified, { stage: options.stage ?? 'ci' }, policies.decide);
   const waived = applyWaivers(judged, policies.waivers, policies.controls, policies.waiverRules, today(host));
   const { findings, gaps } = suppress(waived.findings, commentedTexts(host, program), today(host), config.suppressions);
@@ -82,9 +77,11 @@ function toResult(host: Host, options: ScanOptions, { catalog, policies, program
     tool: { name: 'fiduciary', version: VERSION, rules: catalog.digest },
     findings: findings.filter((f) => isAsked(f, options.paths)),
     gaps: [...program.facts(extract).gaps, ...gaps, ...waiverGaps(options.root, waived.uses), ...limitGaps(solved), ...noSources].sort(compareGaps),
-    counts: { files: program.project.files.length, lines: program.facts(extract).lines, ...solved.counts },
+    counts: { files: program.project.files.length, lines: program.facts(extract).lines, ...solved.counts, ...notFollowed(program.facts(extract).unread + solved.counts.exempt) },
   };
 }
+
+const notFollowed = (exempt: number): { readonly exempt?: number } => (exempt > 0 ? { exempt } : {});
 
 /** Waivers that do not count, or soon won't. */
 const waiverGaps = (root: string, uses: readonly WaiverUse[]): readonly Gap[] => uses.flatMap(({ waiver: { id, place }, state }) => {

@@ -2,6 +2,7 @@
 import { relative, resolve } from 'node:path/posix';
 import type { Host } from '#host/host';
 import { UserError } from '#model/errors';
+import { toRepoPath } from '#model/location';
 import { renderFindingExplained, renderPlaceExplained } from '#report/explain';
 import type { ExplainFlags } from './explain-command.ts';
 import type { ExitCode } from './failures.ts';
@@ -22,7 +23,7 @@ export async function runExplain(host: Host, target: string, flags: ExplainFlags
   const { preparation, outcome, catalog, policies } = await runSession(host, place === undefined ? [] : [place.file], { ...flags, whole: true });
   const options = { lang: flags.lang, color: wantsColor(host, flags.color), vocabulary: toVocabulary(catalog, flags.lang, policies.controls) };
   if (place !== undefined) {
-    const file = relative(preparation.root, host.realpath(resolve(host.cwd(), place.file)) ?? place.file);
+    const file = toRepoPath(relative(preparation.root, host.realpath(resolve(host.cwd(), place.file)) ?? place.file));
     const at = { file, line: place.line };
     const notes = outcome.explain.at(file, place.line);
     host.write('stdout', renderPlaceExplained(outcome.result, notes, at, { ...options, whyNot: flags.whyNot === true }));

@@ -2,16 +2,17 @@
 import type { ExplainIndex, ExplainNote } from '#model/explain';
 import type { Finding } from '#model/finding';
 import { Op } from '#model/facts';
+import type { RepoPath } from '#model/location';
 import type { Engine } from './engine.ts';
 import { writtenChain } from './callee.ts';
 import { locateOp, opcode, operand, text, varName, type Fn, type Unit } from './program.ts';
 
-export function explainIndex(engine: Engine, findings: readonly Finding[]): ExplainIndex {
+export function explainIndex(engine: Engine, findings: readonly Finding[], aside: ReadonlySet<RepoPath>): ExplainIndex {
   return {
     at(file, line) {
       const unit = engine.program.units.find((u) => u.path === file);
+      if (unit?.exempt === true || (!unit && aside.has(file))) return [notFollowed(file, line)];
       if (!unit) return [];
-      if (unit.exempt) return exemptNote(engine, unit, line);
       const notes: ExplainNote[] = [];
       for (const fn of functionsOf(engine, unit)) for (let op = 0; op < fn.count; op++) notes.push(...noteOf(engine, fn, op, line));
       notes.push(...flowsAt(engine, file, line));
@@ -21,15 +22,10 @@ export function explainIndex(engine: Engine, findings: readonly Finding[]): Expl
   };
 }
 
-function exemptNote(engine: Engine, unit: Unit, line: number): readonly ExplainNote[] {
-  for (const fn of functionsOf(engine, unit)) {
-    for (let op = 0; op < fn.count; op++) {
-      const location = locateOp(fn, op);
-      if (location.line === line) return [{ location, kind: 'not-analysed', names: [], reason: 'test code is not followed, since the policies allow what it does (params.context.exempt)' }];
-    }
-  }
-  return [];
-}
+const notFollowed = (file: RepoPath, line: number): ExplainNote => ({
+  location: { file, line, column: 1, endLine: line, endColumn: 1 }, kind: 'not-analysed', names: [],
+  reason: 'test code is not followed, since the policies allow what it does (params.context.exempt)',
+});
 
 const functionsOf = (engine: Engine, unit: Unit): readonly Fn[] => engine.program.fns.slice(unit.firstFunction, unit.firstFunction + unit.facts.functions.length);
 

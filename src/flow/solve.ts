@@ -33,7 +33,7 @@ export interface Solved {
     readonly sources: number;
     readonly sinks: number;
     readonly protectedFlows: number;
-    readonly exempt?: number;
+    readonly exempt: number;
     readonly assumptions: Readonly<Record<string, number>>;
     readonly limits: Readonly<Record<string, number>>;
   };
@@ -71,7 +71,7 @@ export function solve(input: ProgramInput, catalog: Catalog, { onProgress, every
   const calls = Object.values(tiers).reduce((a, b) => a + b, 0);
   const limits = Object.fromEntries([...engine.limits].sort(([a], [b]) => (a < b ? -1 : 1)));
   const exempt = program.units.filter((unit) => unit.exempt).length;
-  return { findings, engine, counts: { functions: program.fns.length, calls, callsByTier: tiers, sources, sinks: engine.sinkPlaces.size, protectedFlows, ...(exempt > 0 ? { exempt } : {}), assumptions, limits } };
+  return { findings, engine, counts: { functions: program.fns.length, calls, callsByTier: tiers, sources, sinks: engine.sinkPlaces.size, protectedFlows, exempt, assumptions, limits } };
 }
 
 /** Functions of a file, and those from whose sinks a finding may be passed up into it: so many calls below, closures not counted. */

@@ -1,6 +1,6 @@
 // What the engine can say about one place of the code beyond its findings: why something is, or is not, one.
 import type { ElementId, Witness } from '#model/element';
-import type { Location } from '#model/location';
+import type { Location, RepoPath } from '#model/location';
 
 export const EXPLAIN_KINDS = ['classified', 'flow', 'stopped', 'sink', 'not-analysed'] as const;
 export type ExplainKind = (typeof EXPLAIN_KINDS)[number];
@@ -17,5 +17,5 @@ export interface ExplainNote {
 }
 
 export interface ExplainIndex {
-  at(file: string, line: number): readonly ExplainNote[];
+  at(file: RepoPath, line: number): readonly ExplainNote[];
 }

@@ -13,6 +13,7 @@ import { type FactsStore, NO_STORE, openFactsStore } from './facts-store.ts';
 import { loadRunCatalog } from './load-catalog.ts';
 import { loadPolicies, type Policies } from './load-policies.ts';
 import { readProgram, type ReadProgram } from './read-program.ts';
+import { asideUnder } from './aside.ts';
 import { buildId, readResult, type ResultSlot, writeResult } from './result-store.ts';
 
 export interface ScanOptions {
@@ -58,7 +59,7 @@ export function openScan(host: Host, options: ScanOptions): OpenedScan {
   const catalog = clock.time('catalogue', () => loadRunCatalog(host, config));
   const policies = clock.time('policies', () => loadPolicies(host, catalog, config, { named: options.policies ?? [], cacheDir, ignoreWaivers: options.ignoreWaivers === true, today: today(host) }));
   const store = options.store ?? (cacheDir === undefined ? NO_STORE : openFactsStore(host, cacheDir));
-  const program = clock.time('discover', () => readProgram(host, options.root, config, store, { onFile: (n) => progress('read', n, n), jobs: options.jobs }));
+  const program = clock.time('discover', () => readProgram(host, options.root, config, store, { onFile: (n) => progress('read', n, n), jobs: options.jobs, isAside: asideUnder(policies.exempt, options.paths) }));
   const build = buildId(host);
   if (cacheDir === undefined || build === undefined) return { clock, catalog, policies, program, kept: undefined, keep: () => undefined };
   const key = clock.time('cache', () => resultKey(host, options, catalog, policies, program, build));

@@ -10,6 +10,7 @@ import { discoverProject, rediscover, scriptOf } from '#project/discover';
 import type { Project, SourceFile } from '#project/project';
 import { createResolver, type Resolver } from '#project/resolve';
 import { parseSchema } from '#project/schemas';
+import { asideOf } from './aside.ts';
 import { Crew, type Piece } from './extract-crew.ts';
 import { type FactsStore, NO_STORE } from './facts-store.ts';
 import { decodeFacts } from './facts-codec.ts';
@@ -25,6 +26,8 @@ export interface Facts {
   readonly files: readonly FileWithFacts[];
   readonly gaps: readonly Gap[];
   readonly lines: number;
+  /** Sources left aside that nothing leads to. */
+  readonly unread: number;
 }
 
 export interface ReadProgram {
@@ -32,6 +35,8 @@ export interface ReadProgram {
   readonly schemas: readonly SchemaType[];
   /** What was left out before any file was parsed. */
   readonly openGaps: readonly Gap[];
+  /** Sources that are parsed only where others import them. */
+  readonly aside: ReadonlySet<RepoPath>;
   /** Reads the facts when first called, and leaves new ones in the store. The extractor comes from outside: it brings the compiler. */
   readonly facts: (extract: Extract) => Facts;
   readonly resolver: () => Resolver;
@@ -43,6 +48,8 @@ export interface ReadOptions {
   readonly onFile?: (n: number) => void;
   /** Threads that extract; by default as many as the machine runs at the same time. */
   readonly jobs?: number | undefined;
+  /** Sources that are parsed only where others import them: nothing in them is followed. */
+  readonly isAside?: ((path: RepoPath) => boolean) | undefined;
 }
 
 export function readProgram(host: Host, root: string, config: ValidConfig, store: FactsStore, options: ReadOptions = {}): ReadProgram {
@@ -50,9 +57,11 @@ export function readProgram(host: Host, root: string, config: ValidConfig, store
   const found: Piece[] = [];
   const crew = new Crew(host, options.jobs);
   const isCold = store.isNew();
+  const aside = new Set<RepoPath>();
   const project = discoverProject(host, root, config, (file, bytes, role) => {
     const piece = { file, bytes, role };
-    if (!isCold) found.push(piece);
+    if (role === 'source' && options.isAside?.(file.path) === true) aside.add(file.path);
+    else if (!isCold) found.push(piece);
     else {
       crew.add(piece);
       crew.start();
@@ -62,18 +71,50 @@ export function readProgram(host: Host, root: string, config: ValidConfig, store
   const schemas = readSchemas(host, project, schemaGaps);
   const openGaps = [...project.gaps, ...schemaGaps];
   let facts: Facts | undefined;
-  let resolver: Resolver | undefined;
+  let known: Resolver | undefined;
+  const resolver = (): Resolver => (known ??= createResolver(project));
   return {
-    project, schemas, openGaps,
-    facts: (extract) => (facts ??= readFacts(found, crew, openGaps, store, extract, options.onFile)),
-    resolver: () => (resolver ??= createResolver(project)),
+    project, schemas, openGaps, aside, resolver,
+    facts: (extract) => (facts ??= withImported(host, { project, aside, resolver }, readFacts(found, crew, openGaps, store, extract, options.onFile), store, extract)),
   };
+}
+
+/** What was read of the sources that are followed, with what goes with each. */
+type Read = Pick<Facts, 'files' | 'gaps'>;
+
+/** Those left aside come in where others import them, however far. */
+function withImported(host: Host, { project, aside, resolver }: Pick<ReadProgram, 'project' | 'aside' | 'resolver'>, read: Read, store: FactsStore, extract: Extract, known: ReadonlyMap<RepoPath, FileWithFacts> = new Map()): Facts {
+  const unread = new Set(aside);
+  const files = [...read.files];
+  const gaps = [...read.gaps];
+  for (let next = 0; next < files.length && unread.size > 0; next++) {
+    const from = files[next];
+    for (const path of from ? asideOf(from, unread, resolver()) : []) {
+      unread.delete(path);
+      const file = known.get(path) ?? readAgain(host, project, path, store, extract, gaps);
+      if (file) files.push(file);
+    }
+  }
+  store.flush();
+  const parsed = new Set(files.map(({ path }) => path));
+  const lines = project.files.reduce((sum, file) => (parsed.has(file.path) || unread.has(file.path) ? sum + file.lines : sum), 0);
+  return { files: files.sort((a, b) => (a.path < b.path ? -1 : 1)), gaps, lines, unread: unread.size };
+}
+
+function readAgain(host: Host, project: Project, path: RepoPath, store: FactsStore, extract: Extract, gaps: Gap[]): FileWithFacts | undefined {
+  const read = rediscover(host, project, path);
+  if (read === undefined) return undefined;
+  const piece: Piece = { ...read, role: 'source' };
+  const facts = store.get(keyOf(piece)) ?? extracted(piece, store, extract, gaps);
+  if (facts === undefined) return undefined;
+  noteSyntaxError(piece.file, facts, gaps);
+  return { path, facts, declaration: false };
 }
 
 /** The same program after edits of some of its sources; undefined when it may have become another set of files. */
 export function readEdited(host: Host, program: ReadProgram, paths: readonly RepoPath[]): ReadProgram | undefined {
   const edited = new Map<RepoPath, Piece>();
-  const before = new Map(program.project.files.map((file) => [file.path, file]));
+  const before = new Set(program.project.files.map((file) => file.path));
   for (const path of paths) {
     const read = before.has(path) ? rediscover(host, program.project, path) : undefined;
     if (read === undefined) return undefined;
@@ -82,42 +123,41 @@ export function readEdited(host: Host, program: ReadProgram, paths: readonly Rep
   const project = { ...program.project, files: program.project.files.map((file) => edited.get(file.path)?.file ?? file) };
   // Let go once the facts are there, or each edit would keep the program before it.
   let source: { readonly program: ReadProgram } | { readonly facts: Facts } = { program };
+  const after = { ...program, project };
   const facts = (extract: Extract): Facts => {
-    const known = 'facts' in source ? source.facts : replaceFacts(source.program.facts(extract), before, edited, extract);
+    const known = 'facts' in source ? source.facts : replaceFacts(host, after, source.program.facts(extract), edited, extract);
     source = { facts: known };
     return known;
   };
-  return { ...program, project, facts };
+  return { ...after, facts };
 }
 
-function replaceFacts(known: Facts, before: ReadonlyMap<RepoPath, SourceFile>, edited: ReadonlyMap<RepoPath, Piece>, extract: Extract): Facts {
-  const isEdited = (path: RepoPath | undefined): boolean => path !== undefined && edited.has(path);
-  const files = known.files.filter(({ path }) => !isEdited(path));
-  const gaps = known.gaps.filter(({ file }) => !isEdited(file));
-  let { lines } = known;
-  for (const piece of edited.values()) {
+function replaceFacts(host: Host, program: ReadProgram, known: Facts, edited: ReadonlyMap<RepoPath, Piece>, extract: Extract): Facts {
+  const stays = ({ path }: FileWithFacts): boolean => !edited.has(path);
+  const files = known.files.filter((file) => stays(file) && !program.aside.has(file.path));
+  const gaps = known.gaps.filter(({ file }) => file === undefined || !edited.has(file));
+  for (const [path, piece] of edited) {
+    if (program.aside.has(path)) continue;
     const facts = extracted(piece, NO_STORE, extract, gaps);
-    lines += piece.file.lines - (before.get(piece.file.path)?.lines ?? 0);
     if (facts === undefined) continue;
     noteSyntaxError(piece.file, facts, gaps);
-    files.push({ path: piece.file.path, facts, declaration: false });
+    files.push({ path, facts, declaration: false });
   }
-  return { files: files.sort((a, b) => (a.path < b.path ? -1 : 1)), gaps, lines };
+  const aside = known.files.filter((file) => stays(file) && program.aside.has(file.path));
+  return withImported(host, program, { files, gaps }, NO_STORE, extract, new Map(aside.map((file) => [file.path, file])));
 }
 
 function noteSyntaxError({ path }: SourceFile, { errors: [error] }: FileFacts, gaps: Gap[]): void {
   if (error) gaps.push({ kind: 'syntax-error', file: path, line: error.line, detail: error.what });
 }
 
-function readFacts(found: Piece[], crew: Crew, openGaps: readonly Gap[], store: FactsStore, extract: Extract, onFile?: (n: number) => void): Facts {
+function readFacts(found: Piece[], crew: Crew, openGaps: readonly Gap[], store: FactsStore, extract: Extract, onFile?: (n: number) => void): Read {
   const files: FileWithFacts[] = [];
   const gaps: Gap[] = [];
-  let lines = 0;
   const keep = ({ file, role }: Piece, facts: FileFacts | undefined): void => {
     if (facts === undefined) return;
     noteSyntaxError(file, facts, gaps);
     files.push({ path: file.path, facts, declaration: role === 'declaration' });
-    if (role === 'source') lines += file.lines;
     onFile?.(files.length);
   };
   // From the end, so that the bytes of each file can go as soon as its facts are there.
@@ -131,8 +171,7 @@ function readFacts(found: Piece[], crew: Crew, openGaps: readonly Gap[], store: 
     if (encoded) store.put(keyOf(piece), encoded);
     keep(piece, encoded ? decodeFacts(encoded) : extracted(piece, store, extract, gaps));
   }
-  store.flush();
-  return { files: files.sort((a, b) => (a.path < b.path ? -1 : 1)), gaps: [...openGaps, ...gaps], lines };
+  return { files, gaps: [...openGaps, ...gaps] };
 }
 
 const keyOf = ({ file }: Piece): string => `${file.hash}${file.path.endsWith('.vue') ? 'v' : ''}${file.language}`;
