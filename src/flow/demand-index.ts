@@ -1,9 +1,11 @@
 // Facts about functions that the demand slice asks for again and again; each is looked up once.
 import { Op, VarField, VarKind } from '#model/facts';
 import type { Engine } from './engine.ts';
+import { Changes, fills, isOutside, isParam, placesOf } from './changes.ts';
+import { givesNothingOf, MERGES } from './call-names.ts';
 import { NO_ROOT, rootOf, THIS_ROOT } from './operands.ts';
 import type { Fn } from './program.ts';
-import { argument, argumentCount, callArguments, opcode, operand, text, varField } from './program.ts';
+import { argument, argumentCount, callArguments, opcode, operand, text, varField, varName } from './program.ts';
 import type { At, Survey } from './survey.ts';
 
 export class ProgramIndex {
@@ -14,7 +16,7 @@ export class ProgramIndex {
   private readonly throwersMemo: (readonly number[] | undefined)[] = [];
   private readonly data: (boolean | undefined)[] = [];
   private readonly throwsData: Uint8Array;
-  private readonly writesOut: Uint8Array;
+  private readonly changes: Changes;
   private innerCalls: ReadonlyMap<number, readonly At[]> | undefined;
   private fieldStores: Map<string, At[]> | undefined;
   private endpointCalls: Map<string, At[]> | undefined;
@@ -26,7 +28,7 @@ export class ProgramIndex {
     this.targetMemo = byOperation(engine, survey.calls);
     this.namedMemo = byOperation(engine, survey.mentions);
     this.throwsData = this.spread(fns.filter(throwsSomething));
-    this.writesOut = this.spread(fns.filter(changesOutside));
+    this.changes = new Changes(engine, (fn, op) => this.targets(fn, op), survey.calls);
   }
 
   /** Functions with a property, and all that call them. */
@@ -59,14 +61,35 @@ export class ProgramIndex {
     return this.throwsData[fn.id] === 1;
   }
 
-  /** A call that may change what it is given or called on. */
-  mayChange(fn: Fn, op: number): boolean {
+  /** A call that may change what a variable holds, which it is given or called on. */
+  mayChange(fn: Fn, op: number, v: number): boolean {
     const targets = this.targets(fn, op);
-    if (targets.length > 0) return targets.some((f) => this.writesOut[f.id] === 1);
+    if (targets.length > 0) {
+      const places = placesOf(fn, op, v);
+      return targets.some((f) => places.some((index) => this.changes.of(f, index)));
+    }
     const found = this.survey.matches(fn, op);
     // A function value of which nothing is known may be handed something to fill.
     if (!found) return callArguments(fn, op).some((r) => r >= 0 && opcode(fn, r) === Op.Closure) || opcode(fn, operand(fn, op, 1)) !== Op.Load;
     return found.models.some((m) => /(?:^|-)(?:assign|extend|merge)(?:-|$)/.test(m.id) || m.flows.some((f) => f.output.base === 'this' || (f.output.base === 'arg' && !f.output.callback) || f.output.callback !== undefined));
+  }
+
+  /** Whether the value of a call out of the project may be made of an argument, or of what it is called on (-1). */
+  passes(fn: Fn, op: number, index: number): boolean {
+    const found = this.survey.matches(fn, op);
+    if (found && found.protections.length > 0) return true;
+    if (!found || found.models.length === 0) {
+      const name = calledName(fn, operand(fn, op, 1));
+      return !givesNothingOf(name) || (index < 0 && /^get[A-Z]/.test(name));
+    }
+    return found.models.some((m) => MERGES.test(m.id) || m.omits !== undefined || m.picks !== undefined || m.flows.some(({ input }) =>
+      (input.base === 'this' ? index < 0 : input.base === 'args' ? index >= 0 : input.base === 'arg' && (input.callback !== undefined || (input.open ? index >= input.index : index === input.index)))));
+  }
+
+  /** A list that is spread over several parameters: which of its elements goes where is not known. */
+  takesList(fn: Fn, op: number): boolean {
+    for (let i = 0, n = argumentCount(fn, op); i < n; i++) if (argument(fn, op, i) < 0) return true;
+    return false;
   }
 
   exits(fn: Fn): readonly number[] {
@@ -209,9 +232,6 @@ function byOperation(engine: Engine, sites: Survey['calls']): FnsByOp {
 const NO_FNS: readonly Fn[] = [];
 const NO_SITES: readonly At[] = [];
 
-const isParam = (fn: Fn, v: number): boolean => v >= 0 && varField(fn.unit, v, VarField.Kind) === VarKind.Param;
-/** Something that outlives the function, or that its caller holds. */
-const isOutside = (fn: Fn, root: number): boolean => root === THIS_ROOT || isParam(fn, root) || (root >= 0 && varField(fn.unit, root, VarField.Owner) !== fn.local && varField(fn.unit, root, VarField.Owner) !== 0);
 const isGiven = (fn: Fn, root: number): boolean => root !== NO_ROOT && root !== THIS_ROOT && (isParam(fn, root) || (varField(fn.unit, root, VarField.Owner) !== 0 && varField(fn.unit, root, VarField.Owner) !== fn.local));
 
 /** At most two members below a variable: `options.on.done`. */
@@ -226,31 +246,33 @@ function mayBeFunction(engine: Engine, fn: Fn, r: number): boolean {
   return type.k === 'unknown' || type.k === 'functions' || type.k === 'signature' || type.k === 'external';
 }
 
-function throwsSomething(fn: Fn): boolean {
-  for (let op = 0; op < fn.count; op++) if (opcode(fn, op) === Op.Throw) return true;
-  return false;
-}
-
-function changesOutside(fn: Fn): boolean {
-  for (let op = 0; op < fn.count; op++) {
-    switch (opcode(fn, op)) {
-      case Op.Store: case Op.StoreElem: case Op.Delete: case Op.DeleteElem: if (isOutside(fn, rootOf(fn, operand(fn, op, 1)))) return true; break;
-      case Op.Call: if (fills(fn, op)) return true; break;
-      default: break;
-    }
+const calledName = (fn: Fn, callee: number): string => {
+  switch (opcode(fn, callee)) {
+    case Op.Load: return text(fn.unit, operand(fn, callee, 2));
+    case Op.GetVar: return varName(fn.unit, operand(fn, callee, 1));
+    case Op.Global: return text(fn.unit, operand(fn, callee, 1));
+    default: return '';
   }
+};
+
+/** Throws more than a constant text, and something of its own: what is caught and thrown again is thrown by a callee. */
+function throwsSomething(fn: Fn): boolean {
+  for (let op = 0; op < fn.count; op++) if (opcode(fn, op) === Op.Throw && holdsData(fn, operand(fn, op, 1), 0)) return true;
   return false;
 }
 
-/** A library call that fills a parameter or `this`: `list.push(x)`, `Object.assign(target, x)`. */
-function fills(fn: Fn, op: number): boolean {
-  const callee = operand(fn, op, 1);
-  if (opcode(fn, callee) !== Op.Load || !MUTATORS.has(text(fn.unit, operand(fn, callee, 2)))) return false;
-  const [first = -1] = callArguments(fn, op);
-  return isOutside(fn, rootOf(fn, operand(fn, callee, 1))) || (first >= 0 && isOutside(fn, rootOf(fn, first)));
+function holdsData(fn: Fn, r: number, depth: number): boolean {
+  switch (opcode(fn, r)) {
+    case Op.Const: case Op.Caught: return false;
+    case Op.GetVar: return varField(fn.unit, operand(fn, r, 1), VarField.Kind) !== VarKind.Catch;
+    case Op.Call: case Op.New: {
+      if (depth > 3) return true;
+      for (const a of callArguments(fn, r)) if (a < 0 || holdsData(fn, a, depth + 1)) return true;
+      return opcode(fn, r) === Op.Call && opcode(fn, operand(fn, r, 1)) !== Op.GetVar;
+    }
+    default: return true;
+  }
 }
-
-const MUTATORS = new Set(['push', 'unshift', 'splice', 'set', 'add', 'append', 'assign', 'defineProperty', 'merge', 'extend', 'fill', 'put', 'update']);
 
 function fieldStores(engine: Engine): Map<string, At[]> {
   const out = new Map<string, At[]>();

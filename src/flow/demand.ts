@@ -6,7 +6,7 @@ import { ProgramIndex } from './demand-index.ts';
 import type { Engine } from './engine.ts';
 import { type Consumers, consumersOf, operandsOf, rootOf } from './operands.ts';
 import type { Fn, Unit } from './program.ts';
-import { opcode, operand, text, varField } from './program.ts';
+import { argument, argumentCount, opcode, operand, text, varField } from './program.ts';
 import { isRoute } from './responses.ts';
 import { alternatives } from './static-type.ts';
 import type { At, Survey } from './survey.ts';
@@ -26,7 +26,12 @@ const Mark = {
   Carries: 16,
   /** It names a member of a value that goes to a sink: evidence of what the value is. */
   Witness: 32,
+  /** All that it reads goes to a sink, a cell or a callback, not only what its value is made of. */
+  Whole: 64,
 } as const;
+
+/** Stands for `this` among the parameters of a function. */
+const SELF = -1;
 
 export class Demand {
   private readonly engine: Engine;
@@ -34,7 +39,10 @@ export class Demand {
   private readonly marks: (Uint8Array | undefined)[] = [];
   private readonly returned = new Set<number>();
   private readonly throwing = new Set<number>();
-  private readonly effects = new Set<number>();
+  /** By function: parameters that are asked for, `this` first, each with whether callers matter for it. */
+  private readonly asked: (Map<number, boolean> | undefined)[] = [];
+  /** Functions that have to be called: with an effect on what is around them, or on what anybody passes. */
+  private readonly called = new Map<number, boolean>();
   private readonly variables = new Map<string, boolean>();
   private readonly fields = new Set<string>();
   private readonly endpoints = new Set<string>();
@@ -81,7 +89,7 @@ export class Demand {
   /* ---------- marking ---------- */
 
   private run(fn: Fn, op: number, effect: boolean): void {
-    this.mark(fn, op, Mark.Run | (effect ? Mark.Effect : 0));
+    this.mark(fn, op, Mark.Run | (effect ? Mark.Effect | Mark.Whole : 0));
   }
 
   private value(fn: Fn, r: number, effect: boolean): void {
@@ -115,6 +123,8 @@ export class Demand {
   private seed(fn: Fn): void {
     // Who passes something that matters there is run for that reason; the others are not.
     for (const op of this.program.outward(fn)) this.run(fn, op, false);
+    // `constructor(private readonly users: Users)` keeps what it is given.
+    fn.facts.params.forEach((p, i) => { if (p.property) this.parameter(fn, i, false, fn); });
     for (const at of this.program.callsFromWithin(fn)) {
       this.run(at.fn, at.op, false);
       this.effectful(at.fn);
@@ -128,14 +138,18 @@ export class Demand {
     const bits = this.marks[fn.id]?.[op] ?? 0;
     const effect = (bits & Mark.Effect) !== 0;
     const value = (bits & Mark.Value) !== 0;
-    const read = operandsOf(fn, op, this.read);
-    for (let i = 0; i < read; i++) this.value(fn, this.read[i] ?? 0, effect);
-    switch (opcode(fn, op)) {
+    const code = opcode(fn, op);
+    if (code === Op.Call || code === Op.New) this.call(fn, op, bits);
+    else {
+      const read = operandsOf(fn, op, this.read);
+      for (let i = 0; i < read; i++) this.value(fn, this.read[i] ?? 0, effect);
+    }
+    switch (code) {
       case Op.GetVar: this.variableOf(fn, op, effect); break;
-      case Op.This: case Op.Super: case Op.Arguments: if (effect) this.effectfulUpTo(fn, ownerOfThis(this.engine, fn)); break;
+      case Op.This: case Op.Super: this.parameter(ownerOfThis(this.engine, fn), SELF, effect, fn); break;
+      case Op.Arguments: for (let i = 0; i < MAX_ARGUMENTS; i++) this.parameter(fn, i, effect, fn); break;
       case Op.Load: this.member(fn, op, effect); break;
       case Op.Store: for (const f of this.program.targets(fn, op)) this.consider(f); break;
-      case Op.Call: case Op.New: this.call(fn, op, value, effect); break;
       case Op.Jsx: for (const f of this.program.targets(fn, op)) this.consider(f); break;
       case Op.Closure: this.held(this.engine.program.fnOf(fn.unit, operand(fn, op, 1))); break;
       case Op.Caught: this.caught(fn, op, effect); break;
@@ -150,17 +164,84 @@ export class Demand {
     this.returns(fn, false);
   }
 
-  private call(fn: Fn, op: number, value: boolean, effect: boolean): void {
-    for (const f of this.program.targets(fn, op)) {
+  private call(fn: Fn, op: number, bits: number): void {
+    const effect = (bits & Mark.Effect) !== 0;
+    const value = (bits & Mark.Value) !== 0;
+    const targets = this.program.targets(fn, op);
+    for (const f of targets) {
       this.consider(f);
       if (value) this.returns(f, false);
-      if (value && f.facts.async) this.throwsOf(f, effect);
+      if (value && f.facts.async && this.keepsPromise(fn, op)) this.throwsOf(f, effect);
+      for (const [index, strong] of this.asked[f.id] ?? NOTHING_ASKED) this.argument(fn, op, index, effect || strong);
+    }
+    const callee = operand(fn, op, 1);
+    const whole = (bits & Mark.Whole) !== 0;
+    if (targets.length > 0 && !this.engine.declaredOnly(targets)) {
+      // What a closure captured comes with it; what a method is called on is asked for by the method.
+      if (opcode(fn, callee) !== Op.Load || targets.some((f) => f.facts.captures.length > 0)) this.value(fn, callee, effect);
+      if (whole || this.program.takesList(fn, op)) this.all(fn, op, effect);
+    } else {
+      this.value(fn, callee, effect && (whole || this.program.passes(fn, op, SELF)));
+      for (let i = 0, n = argumentCount(fn, op); i < n; i++) this.argument(fn, op, i, effect && (whole || this.program.passes(fn, op, i)));
     }
     const key = this.program.endpointOf(fn, op);
     if (value && key !== undefined && !this.endpoints.has(key)) {
       this.endpoints.add(key);
       for (const at of this.program.callsOfEndpoint(key)) if (at.fn !== fn || at.op !== op) this.witnessElsewhere(at);
     }
+  }
+
+  /** The promise itself is used, by `catch` for one, not only what it is fulfilled with. */
+  private keepsPromise(fn: Fn, op: number): boolean {
+    const { start, ops } = this.consumersIn(fn);
+    for (let i = start[op] ?? 0; i < (start[op + 1] ?? 0); i++) {
+      const code = opcode(fn, ops[i] ?? 0);
+      if (code !== Op.Await && code !== Op.Return) return true;
+    }
+    return false;
+  }
+
+  private all(fn: Fn, op: number, effect: boolean): void {
+    for (let i = SELF, n = argumentCount(fn, op); i < n; i++) this.argument(fn, op, i, effect);
+  }
+
+  /** What a call passes for a parameter. */
+  private argument(fn: Fn, op: number, index: number, effect: boolean): void {
+    if (index === SELF) {
+      const callee = operand(fn, op, 1);
+      if (opcode(fn, callee) === Op.Load || opcode(fn, callee) === Op.Elem) this.value(fn, operand(fn, callee, 1), effect);
+      else if (opcode(fn, callee) === Op.Super) this.value(fn, callee, effect);
+      return;
+    }
+    if (index >= argumentCount(fn, op)) return;
+    const r = argument(fn, op, index);
+    this.value(fn, r < 0 ? ~r : r, effect);
+  }
+
+  /** A parameter is asked for in `by`, the function or a closure in it: so is what those calls pass that are evaluated. */
+  private parameter(fn: Fn, index: number, effect: boolean, by: Fn): void {
+    if (effect && by !== fn) this.calledWithin(by, fn);
+    const asked = (this.asked[fn.id] ??= new Map());
+    const had = asked.get(index);
+    if (had !== undefined && (had || !effect)) return;
+    asked.set(index, effect);
+    this.pending.push(() => this.reachArguments(fn, index, effect));
+  }
+
+  private reachArguments(fn: Fn, index: number, effect: boolean): void {
+    const last = fn.facts.params[index]?.rest ? MAX_ARGUMENTS : index;
+    for (const at of this.survey.calls[fn.id] ?? []) {
+      const code = opcode(at.fn, at.op);
+      const bits = this.marks[at.fn.id]?.[at.op] ?? 0;
+      if (effect ? !this.concerns(fn, at) : (bits & Mark.Asked) === 0) continue;
+      if (code !== Op.Call && code !== Op.New) {
+        if (effect) this.run(at.fn, at.op, true);
+        continue;
+      }
+      if (effect) this.run(at.fn, at.op, false);
+      for (let i = index; i <= last; i++) this.argument(at.fn, at.op, i, effect || (bits & Mark.Effect) !== 0);
+    }
+    if (effect) for (const at of this.survey.mentions[fn.id] ?? []) if (this.concerns(fn, at)) this.carry(at.fn, at.op);
   }
 
   /* ---------- results ---------- */
@@ -211,14 +292,13 @@ export class Demand {
     }
     const owner = varField(unit, v, VarField.Owner);
     // Read by a closure that has an effect: the closure has to be called for it.
-    if (effect && owner !== fn.local && owner !== 0) this.effectfulUpTo(fn, program.fnOf(unit, owner));
+    if (effect && owner !== fn.local && owner !== 0) this.calledWithin(fn, program.fnOf(unit, owner));
     this.variable(unit, v, effect);
   }
 
-  /** A closure that uses what an outer function holds, and the closures between the two. */
-  private effectfulUpTo(fn: Fn, owner: Fn): void {
-    for (let f: Fn | undefined = fn; f && f !== owner; f = this.engine.program.parent(f)) this.effectful(f);
-    if (fn === owner) this.effectful(owner);
+  /** A closure that uses what an outer function holds, and the closures between the two, have to be called in it. */
+  private calledWithin(fn: Fn, owner: Fn): void {
+    for (let f: Fn | undefined = fn; f && f !== owner; f = this.engine.program.parent(f)) this.calls(f, false);
   }
 
   private variable(unit: Unit, v: number, effect: boolean): void {
@@ -228,14 +308,14 @@ export class Demand {
     this.variables.set(key, effect);
     const owner = this.engine.program.fnOf(unit, varField(unit, v, VarField.Owner));
     const index = this.index(unit);
-    if (effect && varField(unit, v, VarField.Kind) === VarKind.Param) this.effectful(owner);
+    if (varField(unit, v, VarField.Kind) === VarKind.Param) this.parameter(owner, owner.facts.params.findIndex((p) => p.v === v), effect, owner);
     const at = (place: At): void => {
-      this.run(place.fn, place.op, effect || place.fn !== owner);
-      // A closure that writes what is around it has to be called for it.
-      if (place.fn !== owner && owner.local !== 0) this.effectful(place.fn);
+      // What outlives every call has an effect; what belongs to one call has it where that one is asked for.
+      this.run(place.fn, place.op, effect || (place.fn !== owner && owner.local === 0));
+      if (place.fn !== owner && owner.local !== 0) this.calledWithin(place.fn, owner);
     };
     for (const place of index.writes.get(v) ?? []) at(place);
-    for (const place of index.changes.get(v) ?? []) if (opcode(place.fn, place.op) !== Op.Call || this.program.mayChange(place.fn, place.op)) at(place);
+    for (const place of index.changes.get(v) ?? []) if (opcode(place.fn, place.op) !== Op.Call || this.program.mayChange(place.fn, place.op, v)) at(place);
     // `const { email } = req.body; log(req.body)`: what is read of it elsewhere says what it is.
     for (const place of index.reads.get(v) ?? []) if (place.fn === owner && this.program.readsData(owner) && this.leadsToData(owner, place.op, 0, new Set())) this.witnessRead(place);
     for (const other of index.aliases.get(v) ?? []) {
@@ -274,7 +354,7 @@ export class Demand {
       if (op >= 0) this.run(fn, op, true);
       else {
         this.consider(fn);
-        this.effectful(fn);
+        fn.facts.params.forEach((p, i) => { if (p.property && key.endsWith(`.${p.n}`)) this.parameter(fn, i, true, fn); });
       }
     }
   }
@@ -285,15 +365,20 @@ export class Demand {
 
   /* ---------- effects ---------- */
 
-  /** Callers matter: the function does something with what it is given. */
+  /** Callers matter, whatever they pass: the function does something with it. */
   private effectful(fn: Fn): void {
-    if (this.effects.has(fn.id)) return;
-    this.effects.add(fn.id);
-    this.pending.push(() => this.reachCallers(fn));
+    this.calls(fn, true);
   }
 
-  private reachCallers(fn: Fn): void {
-    for (const at of this.survey.calls[fn.id] ?? []) if (this.concerns(fn, at)) this.run(at.fn, at.op, true);
+  private calls(fn: Fn, effect: boolean): void {
+    const had = this.called.get(fn.id);
+    if (had !== undefined && (had || !effect)) return;
+    this.called.set(fn.id, effect);
+    this.pending.push(() => this.reachCallers(fn, effect));
+  }
+
+  private reachCallers(fn: Fn, effect: boolean): void {
+    for (const at of this.survey.calls[fn.id] ?? []) if (this.concerns(fn, at)) this.run(at.fn, at.op, effect);
     for (const at of this.survey.mentions[fn.id] ?? []) if (this.concerns(fn, at)) this.carry(at.fn, at.op);
   }
 
@@ -321,12 +406,14 @@ export class Demand {
         break;
       }
       case Op.Call: case Op.New: {
+        // A call of it is known as one.
+        if (operand(fn, op, 1) === r && this.program.targets(fn, op).length > 0) break;
         this.run(fn, op, true);
         // `useCallback(f)`, `f.bind(x)`: the result may be the function again.
         if (this.program.targets(fn, op).length === 0 || operand(fn, op, 1) === r) this.carry(fn, op);
         break;
       }
-      case Op.Jsx: this.run(fn, op, true); break;
+      case Op.Jsx: if (operand(fn, op, 1) !== r || this.program.targets(fn, op).length === 0) this.run(fn, op, true); break;
       case Op.Return: case Op.Yield: {
         this.run(fn, op, false);
         this.returns(fn, false);
@@ -416,3 +503,7 @@ function ownerOfThis(engine: Engine, fn: Fn): Fn {
   }
   return f;
 }
+
+const NOTHING_ASKED: ReadonlyMap<number, boolean> = new Map();
+/** Arguments behind the declared ones that are told apart. */
+const MAX_ARGUMENTS = 12;

@@ -1,4 +1,5 @@
 // A call that leads out of the project: what the catalogue says about it, else careful defaults.
+import { ACTION, DEEP_COPY, MERGES, PREDICATE } from './call-names.ts';
 import type { CallPlace, ModelEntry, ModelFlow, ProtectionEntry, RequestEntry, SinkEntry } from '#model/catalog';
 import type { Channel } from '#model/channel';
 import { ConstKind, Op, VarField, VarKind } from '#model/facts';
@@ -318,7 +319,6 @@ function fitsArguments(site: Site, entry: ModelEntry): boolean {
 }
 
 /** `Object.assign` and its kin: later arguments overwrite the members of earlier ones. */
-const MERGES = /(?:^|-)(?:assign|extend|merge)(?:-fresh)?$/;
 
 function merged(site: Site): Value {
   const all = site.args.reduce((to, from) => spread(to, from), EMPTY);
@@ -456,10 +456,6 @@ function sourceResult(site: Site, entry: ModelEntry): Value {
 }
 
 /* ---------- calls nobody knows ---------- */
-
-const PREDICATE = /^(?:is|has|can|should|was|were|does|did|are|check|validate|verify|compare|equals|matches|exists|includes|contains|test|some|every|count|assert|ensure|needs)(?=[A-Z_]|$)/;
-const ACTION = /^(?:save|create|insert|update|upsert|delete|remove|destroy|send|post|put|patch|fetch|find|query|request|upload|emit|publish|dispatch|log|set|add|push|register|login|logout|sign|auth\w*|get|load|read|list|search|select|execute|exec|run|call|invoke|subscribe|on|use|open|close|connect|start|stop|init|setup|configure|render|mount|navigate|go|show|hide|notify|track|submit|handle|process|write|store|next|done|resolve|reject|then)(?=[A-Z_]|$)/;
-const DEEP_COPY = /^(?:stringify|serialize|serialise|clone|cloneDeep|deepClone|deepCopy|copy|merge|extend|assign|inspect|prettyPrint|dump|format|toJSON|toJson|toObject|toPlain|toRaw|unref|flatten|camelCase\w*|snakeCase\w*|parse\w*)$/;
 
 function unknownCall(site: Site, method: string, held: Value, found: Matches): Value {
   const returned = releaseAll(site);
