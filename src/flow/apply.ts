@@ -5,7 +5,7 @@ import type { Fn } from './program.ts';
 import type { CallbackEffect, Place, SinkEffect, Summary } from './summary.ts';
 import { isOfReceiver, NOTHING } from './summary.ts';
 import type { Callable, Origin, Taint, Trace, Value } from './value.ts';
-import { convert, EMPTY, Form, isEmpty, join, leavesUnder, load, make, makeTaint, mapTaints, membersOf, mergeTaints, NO_TAINTS, ofTaints, step, store, typedLike, without, withName, withTaints } from './value.ts';
+import { convert, EMPTY, Form, isEmpty, join, leavesUnder, load, make, makeTaint, mapTaints, membersOf, mergeTaints, NO_TAINTS, ofTaints, step, store, storeAll, typedLike, without, withName, withTaints } from './value.ts';
 
 /** The caller, as far as an application needs it. */
 export interface Caller {
@@ -133,7 +133,7 @@ class Substitution {
     if (concrete) out = withTaints(out, mergeTaints(out.taints, concrete));
     if (v.cls) out = make(out.taints, out.fields, out.calls, out.text, out.mask, v.cls);
     if (v.calls) out = make(out.taints, out.fields, [...(out.calls ?? []), ...v.calls.map((c) => this.callable(c))], out.text, out.mask, out.cls);
-    if (v.fields) for (const [key, field] of v.fields) out = store(out, key, this.value(field));
+    if (v.fields) out = storeAll(out, v.fields, (field) => this.value(field));
     return out;
   }
 

@@ -172,17 +172,32 @@ function matches(pattern: CalleePattern, external: readonly ExternalName[], chai
   const { kind, name } = pattern.root;
   if (kind === 'any') return chain.length >= 2 && pattern.members.length > 0 && endsWith(pattern.members, chain);
   if (kind === 'name') return matchesWritten(pattern, name, chain);
-  const root = `${kind}:${name}`;
-  return external.some((n) => n.root === root && same(pattern.members, n.members));
+  for (const n of external) if (isRoot(n.root, kind, name) && same(pattern.members, n.members)) return true;
+  return false;
 }
+
+/** Whether a root is `kind:name`, without making that text. */
+const isRoot = (root: string, kind: string, name: string): boolean => root.length === kind.length + 1 + name.length && root.startsWith(kind) && root[kind.length] === ':' && root.endsWith(name);
 
 function same(pattern: readonly (readonly string[])[], members: readonly string[]): boolean {
   if (pattern.length !== members.length) return false;
-  return pattern.every((set, i) => set.includes(members[i] ?? '') || (set.includes('*') && members[i] !== '()'));
+  for (let i = 0; i < pattern.length; i++) {
+    const member = members[i] ?? '';
+    const set = pattern[i];
+    if (!set || (!set.includes(member) && (member === '()' || !set.includes('*')))) return false;
+  }
+  return true;
 }
 
-const endsWith = (pattern: readonly (readonly string[])[], chain: readonly string[]): boolean =>
-  pattern.length < chain.length && pattern.every((set, i) => set.includes(chain[chain.length - pattern.length + i] ?? '') || set.includes('*'));
+function endsWith(pattern: readonly (readonly string[])[], chain: readonly string[]): boolean {
+  const from = chain.length - pattern.length;
+  if (from <= 0) return false;
+  for (let i = 0; i < pattern.length; i++) {
+    const set = pattern[i];
+    if (!set || (!set.includes(chain[from + i] ?? '') && !set.includes('*'))) return false;
+  }
+  return true;
+}
 
 /** `name:logger.info` fits `this.auditLogger.info`: the receiver's own name ends with the word. */
 function matchesWritten(pattern: CalleePattern, name: string, chain: readonly string[]): boolean {

@@ -6,6 +6,7 @@ import type { Application, Caller, Applied } from './apply.ts';
 import { applySummary, isSymbolic } from './apply.ts';
 import { constantCondition, type Literals, NO_LITERALS, outcomes, type Refinement } from './conditions.ts';
 import { smallInteger } from './constant-texts.ts';
+import { CowMap } from './cow-map.ts';
 import type { Engine } from './engine.ts';
 import { externalNames, writtenChain } from './callee.ts';
 import { character, isPiece } from './masks.ts';
@@ -19,7 +20,7 @@ import type { Callable, Origin, Taint, Value } from './value.ts';
 import { bounded, callable, convert, ELEMENT, EMPTY, exceptKeys, flatten, Form, isEmpty, join, load, loadElements, mapTaints, MASK, Members, MODULE_BOUNDS, mergeTaints, ofCallable, ofCallables, ofOrigin, ofTaints, ofText, pathLength, REJECTION, spread, step, store, storePath, storeWeak, taintKey, typedAs, typedAsText, withName, without, withTaints, withTrace } from './value.ts';
 import { alternatives, awaited, type ExternalName, type StaticType } from './static-type.ts';
 
-type State = Map<number, Value>;
+type State = CowMap<Value>;
 
 /** A place that can be written: a variable or `this`, and members below it. */
 export interface Place0 {
@@ -38,7 +39,7 @@ export class Frame implements Caller {
   readonly engine: Engine;
   readonly fn: Fn;
   private registers: Value[];
-  private state: State = new Map();
+  private state: State = new CowMap();
   private readonly sinks = new Map<string, SinkEffect>();
   private readonly writes = new Map<string, WriteEffect>();
   private readonly callbacks = new Map<string, CallbackEffect>();
@@ -112,12 +113,12 @@ export class Frame implements Caller {
     const { unit } = this.fn;
     const isModule = this.fn.facts.kind === 'module';
     const exported = new Set(isModule ? unit.facts.exports.map((e) => e.v) : []);
-    for (const [v, value] of this.state) {
-      if (v < 0 || ((varField(unit, v, VarField.Flags) & VarFlag.Captured) === 0 && !exported.has(v))) continue;
+    this.state.forEach((value, v) => {
+      if (v < 0 || ((varField(unit, v, VarField.Flags) & VarFlag.Captured) === 0 && !exported.has(v))) return;
       const full = join(value, this.shared.get(v) ?? EMPTY);
       finals.set(v, full);
       if (isModule) this.write(cellOfVariable(unit.index, v), [], full);
-    }
+    });
     if (this.literals.size === 0) this.engine.finals.set(this.fn.id, finals);
     if (this.ret.calls || this.ret.fields) this.ret = this.closeOver(this.ret, finals);
   }
@@ -209,13 +210,13 @@ export class Frame implements Caller {
     const spared = this.spared;
     const listed = this.listed;
     const hiddenBefore = this.hidden.length;
-    let refined: ReadonlyMap<number, Value> = new Map();
+    let refined = NOTHING_PUT;
     let yes = false;
     let yesState: State | undefined;
     if (constant !== false) {
-      this.state = new Map(before);
-      this.spared = new Map(spared);
-      this.listed = new Map(listed);
+      this.state = before.fork();
+      this.spared = spared.fork();
+      this.listed = listed.fork();
       refined = this.refine(outcomes(this.engine, this.fn, condition, true));
       yes = this.range(op + 1, elseAt);
       yesState = this.state;
@@ -223,11 +224,11 @@ export class Frame implements Caller {
     const sparedYes = this.spared;
     let no = false;
     let noState: State | undefined;
-    let refinedNo: ReadonlyMap<number, Value> = new Map();
+    let refinedNo = NOTHING_PUT;
     if (constant !== true) {
-      this.state = new Map(before);
-      this.spared = new Map(spared);
-      this.listed = new Map(listed);
+      this.state = before.fork();
+      this.spared = spared.fork();
+      this.listed = listed.fork();
       refinedNo = this.refine(outcomes(this.engine, this.fn, condition, false));
       no = this.range(elseAt, end);
       noState = this.state;
@@ -243,10 +244,10 @@ export class Frame implements Caller {
   }
 
   /** Keys that are known not to be in a list, with its names. */
-  private spared: Map<number, readonly string[] | undefined> = new Map();
+  private spared = new CowMap<readonly string[] | undefined>();
 
   /** Keys that are known to be in a list. */
-  private listed: Map<number, readonly string[] | undefined> = new Map();
+  private listed = new CowMap<readonly string[] | undefined>();
   /** Places in which what stands under listed keys was overwritten or deleted, in order of the code. */
   private readonly hidden: { readonly place: Place0; readonly names: readonly string[] | undefined }[] = [];
 
@@ -279,6 +280,7 @@ export class Frame implements Caller {
 
   /** Narrows variables by what a test has shown; returns what it put there. */
   private refine(facts: readonly Refinement[]): ReadonlyMap<number, Value> {
+    if (facts.length === 0) return NOTHING_PUT;
     const put = new Map<number, Value>();
     for (const f of facts) {
       if (f.among) {
@@ -306,7 +308,7 @@ export class Frame implements Caller {
     const ends: State[] = once ? [] : [before];
     const hiddenBefore = this.hidden.length;
     for (let round = 0; round < 2; round++) {
-      this.state = new Map(current);
+      this.state = current.fork();
       const through = this.range(op + 1, end);
       const reached = [...(through ? [this.state] : []), ...(this.exits.get(op) ?? [])];
       this.exits.delete(op);
@@ -341,7 +343,7 @@ export class Frame implements Caller {
       if (test < 0) hasDefault = true;
       const start = cases[i + 1] ?? end;
       const stop = i + 3 < cases.length ? (cases[i + 3] ?? end) : end;
-      this.state = new Map(before);
+      this.state = before.fork();
       const key = test >= 0 ? this.engine.types.constantText(this.fn, test) : undefined;
       const subjectPlace = this.placeOf(subject);
       if (key !== undefined && subjectPlace && subjectPlace.base >= 0 && subjectPlace.path.length > 0) {
@@ -359,7 +361,7 @@ export class Frame implements Caller {
 
   private tried(op: number): boolean {
     const [catchAt, finallyAt, end] = [operand(this.fn, op, 1), operand(this.fn, op, 2), operand(this.fn, op, 3)];
-    const before = new Map(this.state);
+    const before = this.state.fork();
     this.throwing.push(EMPTY);
     const through = this.range(op + 1, catchAt);
     const thrown = this.throwing.pop() ?? EMPTY;
@@ -803,14 +805,14 @@ export class Frame implements Caller {
 
   /** Variables that are other names for (a part of) the written place see the write too. */
   private updateAliases(place: Place0, value: Value, weak: boolean): void {
-    for (const [v] of this.state) {
-      if (v < 0 || v === place.base) continue;
+    this.state.forEach((held, v) => {
+      if (v < 0 || v === place.base) return;
       let alias = this.aliases.get(v);
       if (!alias) this.aliases.set(v, (alias = this.aliasOf(v, 0)));
-      if (alias.base !== place.base || alias.base === v || alias.path.length > place.path.length) continue;
-      if (!alias.path.every((k, i) => place.path[i] === k)) continue;
-      this.state.set(v, storePath(this.state.get(v) ?? EMPTY, place.path.slice(alias.path.length), value, weak));
-    }
+      if (alias.base !== place.base || alias.base === v || alias.path.length > place.path.length) return;
+      if (!alias.path.every((k, i) => place.path[i] === k)) return;
+      this.state.set(v, storePath(held, place.path.slice(alias.path.length), value, weak));
+    });
   }
 
   private bounded(value: Value): Value {
@@ -1382,6 +1384,7 @@ function restOf(v: Value, from: number): Value {
 
 /** Takes back what a test said of variables that neither side has changed. */
 function restore(before: State, sides: readonly (readonly [State | undefined, ReadonlyMap<number, Value>])[]): void {
+  if (sides.every(([, held]) => held.size === 0)) return;
   for (const v of new Set(sides.flatMap(([, held]) => [...held.keys()]))) {
     const was = before.get(v) ?? EMPTY;
     if (sides.every(([state, held]) => state?.get(v) === (held.get(v) ?? was))) for (const [state] of sides) state?.set(v, was);
@@ -1389,30 +1392,32 @@ function restore(before: State, sides: readonly (readonly [State | undefined, Re
 }
 
 function joinStates(states: readonly State[]): State | undefined {
-  const [first, ...rest] = states;
-  if (first === undefined) return undefined;
-  if (rest.length === 0) return first;
-  const out = new Map(first);
-  for (const s of rest) {
-    if (s === first) continue;
-    for (const [v, value] of s) {
+  const [first] = states;
+  if (first === undefined || states.length === 1) return first;
+  const out = first.fork();
+  for (const s of states) {
+    if (s.isSame(out)) continue;
+    s.forEach((value, v) => {
       const held = out.get(v);
       if (held !== value) out.set(v, held === undefined ? value : join(held, value));
-    }
+    });
   }
   return out;
 }
 
 function sameState(a: State, b: State): boolean {
-  if (a === b) return true;
+  if (a.isSame(b)) return true;
   if (a.size !== b.size) return false;
-  for (const [v, value] of a) {
+  let same = true;
+  a.forEach((value, v) => {
     const other = b.get(v);
-    if (other === value) continue;
-    if (other === undefined || other.taints.length !== value.taints.length || other.fields?.size !== value.fields?.size || other.calls?.length !== value.calls?.length) return false;
-  }
-  return true;
+    if (other === value) return;
+    if (other === undefined || other.taints.length !== value.taints.length || other.fields?.size !== value.fields?.size || other.calls?.length !== value.calls?.length) same = false;
+  });
+  return same;
 }
+
+const NOTHING_PUT: ReadonlyMap<number, Value> = new Map();
 
 /** A constant as `constantWord` writes it: only a text is of use as a value. */
 const literalValue = (word: string): Value => (word.startsWith('"') ? ofText(word.slice(1, -1)) : EMPTY);

@@ -216,8 +216,8 @@ function joinFields(a: Value, b: Value): ReadonlyMap<string, Value> | undefined 
   if (!a.fields && !b.fields) return undefined;
   if (a.fields === b.fields) return a.fields;
   const fields = new Map<string, Value>();
-  for (const [key, own] of a.fields ?? []) fields.set(key, join(own, b.fields?.get(key) ?? belowOrigin(b, key)));
-  for (const [key, own] of b.fields ?? []) if (!fields.has(key)) fields.set(key, join(belowOrigin(a, key), own));
+  a.fields?.forEach((own, key) => fields.set(key, join(own, b.fields?.get(key) ?? belowOrigin(b, key))));
+  b.fields?.forEach((own, key) => { if (!fields.has(key)) fields.set(key, join(belowOrigin(a, key), own)); });
   return fields;
 }
 
@@ -350,7 +350,7 @@ const endsInElement = (path: string): boolean => path === ELEMENT || path.endsWi
 /** Any element: of a list by position, of a map, of an object by key. */
 export function loadElements(v: Value): Value {
   let out = belowOrigin(v, ELEMENT);
-  for (const [key, field] of v.fields ?? []) if (key !== REJECTION) out = join(out, field);
+  v.fields?.forEach((field, key) => { if (key !== REJECTION) out = join(out, field); });
   return out;
 }
 
@@ -361,6 +361,18 @@ export function store(v: Value, key: string, value: Value): Value {
   }
   const fields = new Map(v.fields);
   fields.set(key, value);
+  return make(v.taints, fields, v.calls, undefined, false, v.cls);
+}
+
+/** Overwrites members with what becomes of others, at once. */
+export function storeAll(v: Value, members: ReadonlyMap<string, Value>, become: (member: Value) => Value): Value {
+  if ((v.fields?.size ?? 0) + members.size >= MAX_FIELDS) {
+    let out = v;
+    members.forEach((member, key) => (out = store(out, key, become(member))));
+    return out;
+  }
+  const fields = new Map(v.fields);
+  members.forEach((member, key) => fields.set(key, become(member)));
   return make(v.taints, fields, v.calls, undefined, false, v.cls);
 }
 
