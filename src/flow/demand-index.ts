@@ -15,6 +15,7 @@ export class ProgramIndex {
   private readonly namedMemo: FnsByOp;
   private readonly throwersMemo: (readonly number[] | undefined)[] = [];
   private readonly data: (boolean | undefined)[] = [];
+  private readonly leading: (Uint8Array | undefined)[] = [];
   private readonly throwsData: Uint8Array;
   private readonly changes: Changes;
   private innerCalls: ReadonlyMap<number, readonly At[]> | undefined;
@@ -183,6 +184,11 @@ export class ProgramIndex {
     return found;
   }
 
+  /** Whether a member that is called like customer data is read of a value, directly or through other names of it. */
+  leadsToData(fn: Fn, r: number): boolean {
+    return (this.leading[fn.id] ??= leadingToData(this.engine, fn))[r] === 1;
+  }
+
   /** Writes to a field: by class (`12.email`), or by name alone (`.email`). A constructor's parameter property has op -1. */
   storesOf(key: string): readonly At[] {
     return (this.fieldStores ??= fieldStores(this.engine)).get(key) ?? NO_SITES;
@@ -315,4 +321,31 @@ function firstMember(fn: Fn, written: number, member: string | undefined): { rea
     object = operand(fn, object, 1);
   }
   return undefined;
+}
+
+/** Registers of which such a member is read, worked out backwards from the reads. */
+function leadingToData(engine: Engine, fn: Fn): Uint8Array {
+  const out = new Uint8Array(fn.count);
+  const work: number[] = [];
+  const variables = new Set<number>();
+  const add = (r: number): void => {
+    if (r < 0 || out[r] === 1) return;
+    out[r] = 1;
+    work.push(r);
+  };
+  for (let op = 0; op < fn.count; op++) if (opcode(fn, op) === Op.Load && engine.nameHint(text(fn.unit, operand(fn, op, 2))) !== undefined) add(operand(fn, op, 1));
+  for (let r = work.pop(); r !== undefined; r = work.pop()) {
+    switch (opcode(fn, r)) {
+      case Op.Load: case Op.Elem: case Op.Await: case Op.Cast: case Op.Iterate: case Op.Rest: add(operand(fn, r, 1)); break;
+      case Op.GetVar: {
+        const v = operand(fn, r, 1);
+        if (variables.has(v)) break;
+        variables.add(v);
+        for (let op = 0; op < fn.count; op++) if (opcode(fn, op) === Op.SetVar && operand(fn, op, 1) === v) add(operand(fn, op, 2));
+        break;
+      }
+      default: break;
+    }
+  }
+  return out;
 }

@@ -1,7 +1,7 @@
 // What has to be computed at all: a slice of the program backwards from its sinks, over calls, variables, fields and thrown
 // values, before any value is followed. It ignores order and conditions, so it holds more than any flow needs; what is left
 // out cannot reach a sink. Weiser 1984 over the call graph, driven by demand as in Horwitz, Reps and Sagiv 1995.
-import { Op, VarField, VarKind } from '#model/facts';
+import { Op, VAR_WIDTH, VarField, VarKind } from '#model/facts';
 import { ProgramIndex } from './demand-index.ts';
 import type { Engine } from './engine.ts';
 import { type Consumers, consumersOf, operandsOf, rootOf } from './operands.ts';
@@ -43,7 +43,8 @@ export class Demand {
   private readonly asked: (Map<number, boolean> | undefined)[] = [];
   /** Functions that have to be called: with an effect on what is around them, or on what anybody passes. */
   private readonly called = new Map<number, boolean>();
-  private readonly variables = new Map<string, boolean>();
+  /** By unit and variable. */
+  private readonly variables: (Uint8Array | undefined)[] = [];
   private readonly fields = new Set<string>();
   private readonly endpoints = new Set<string>();
   private readonly indices: (UnitIndex | undefined)[] = [];
@@ -302,25 +303,23 @@ export class Demand {
   }
 
   private variable(unit: Unit, v: number, effect: boolean): void {
-    const key = `${unit.index}:${v}`;
-    const had = this.variables.get(key);
-    if (had !== undefined && (had || !effect)) return;
-    this.variables.set(key, effect);
+    const asked = (this.variables[unit.index] ??= new Uint8Array(unit.vars.length / VAR_WIDTH));
+    const had = asked[v] ?? 0;
+    if (had === ASKED_FOR_EFFECT || (had !== 0 && !effect)) return;
+    asked[v] = effect ? ASKED_FOR_EFFECT : ASKED;
     const owner = this.engine.program.fnOf(unit, varField(unit, v, VarField.Owner));
     const index = this.index(unit);
     if (varField(unit, v, VarField.Kind) === VarKind.Param) this.parameter(owner, owner.facts.params.findIndex((p) => p.v === v), effect, owner);
-    const at = (place: At): void => {
+    const at = (fn: Fn, op: number): void => {
       // What outlives every call has an effect; what belongs to one call has it where that one is asked for.
-      this.run(place.fn, place.op, effect || (place.fn !== owner && owner.local === 0));
-      if (place.fn !== owner && owner.local !== 0) this.calledWithin(place.fn, owner);
+      this.run(fn, op, effect || (fn !== owner && owner.local === 0));
+      if (fn !== owner && owner.local !== 0) this.calledWithin(fn, owner);
     };
-    for (const place of index.writes.get(v) ?? []) at(place);
-    for (const place of index.changes.get(v) ?? []) if (opcode(place.fn, place.op) !== Op.Call || this.program.mayChange(place.fn, place.op, v)) at(place);
+    index.writes.each(v, at);
+    index.changes.each(v, (fn, op) => { if (opcode(fn, op) !== Op.Call || this.program.mayChange(fn, op, v)) at(fn, op); });
     // `const { email } = req.body; log(req.body)`: what is read of it elsewhere says what it is.
-    for (const place of index.reads.get(v) ?? []) if (place.fn === owner && this.program.readsData(owner) && this.leadsToData(owner, place.op, 0, new Set())) this.witnessRead(place);
-    for (const other of index.aliases.get(v) ?? []) {
-      for (const place of index.changes.get(other) ?? []) if (opcode(place.fn, place.op) !== Op.Call) at(place);
-    }
+    if (had === 0 && this.program.readsData(owner)) index.reads.each(v, (fn, op) => { if (fn === owner && this.program.leadsToData(fn, op)) this.witnessRead(fn, op); });
+    index.aliases.each(v, (alias, set) => index.changes.each(operand(alias, set, 1), (fn, op) => { if (opcode(fn, op) !== Op.Call) at(fn, op); }));
   }
 
   private member(fn: Fn, op: number, effect: boolean): void {
@@ -360,7 +359,7 @@ export class Demand {
   }
 
   private index(unit: Unit): UnitIndex {
-    return (this.indices[unit.index] ??= indexOf(this.engine, unit));
+    return (this.indices[unit.index] ??= indexOf(this.engine.program, unit));
   }
 
   /* ---------- effects ---------- */
@@ -402,7 +401,7 @@ export class Demand {
       case Op.SetVar: {
         this.run(fn, op, false);
         const v = operand(fn, op, 1);
-        for (const at of this.index(fn.unit).reads.get(v) ?? []) this.carry(at.fn, at.op);
+        this.index(fn.unit).reads.each(v, (at, read) => this.carry(at, read));
         break;
       }
       case Op.Call: case Op.New: {
@@ -423,7 +422,7 @@ export class Demand {
       case Op.Store: case Op.StoreElem: {
         this.run(fn, op, true);
         const root = rootOf(fn, operand(fn, op, 1));
-        if (root >= 0) for (const at of this.index(fn.unit).reads.get(root) ?? []) this.carry(at.fn, at.op);
+        if (root >= 0) this.index(fn.unit).reads.each(root, (at, read) => this.carry(at, read));
         break;
       }
       case Op.Load: case Op.Elem: case Op.Object: case Op.Array: case Op.Join: case Op.Cast: case Op.Await: case Op.Iterate:
@@ -456,10 +455,10 @@ export class Demand {
       this.witness(fn, op);
       return;
     }
-    for (const at of this.index(fn.unit).reads.get(operand(fn, op, 1)) ?? []) if (at.fn === fn) this.witnessRead(at);
+    this.index(fn.unit).reads.each(operand(fn, op, 1), (at, read) => { if (at === fn) this.witnessRead(at, read); });
   }
 
-  private witnessRead({ fn, op }: At): void {
+  private witnessRead(fn: Fn, op: number): void {
     const marks = this.consider(fn);
     marks[op] = (marks[op] ?? 0) | Mark.Run;
     this.witness(fn, op);
@@ -468,29 +467,7 @@ export class Demand {
   /** The same value comes back from another call: what is read of it there counts too. */
   private witnessElsewhere({ fn, op }: At): void {
     if (opcode(fn, op) !== Op.Call || !this.program.readsData(fn) || fn.unit.test) return;
-    if (this.leadsToData(fn, op, 0, new Set())) this.value(fn, op, false);
-  }
-
-  private leadsToData(fn: Fn, r: number, depth: number, seen: Set<number>): boolean {
-    if (depth > 12 || seen.has(r)) return false;
-    seen.add(r);
-    const { start, ops } = this.consumersIn(fn);
-    for (let i = start[r] ?? 0; i < (start[r + 1] ?? 0); i++) {
-      const op = ops[i] ?? 0;
-      switch (opcode(fn, op)) {
-        case Op.Load:
-          if (this.engine.nameHint(text(fn.unit, operand(fn, op, 2))) !== undefined || this.leadsToData(fn, op, depth + 1, seen)) return true;
-          break;
-        case Op.Elem: case Op.Await: case Op.Cast: case Op.Iterate: case Op.Rest:
-          if (this.leadsToData(fn, op, depth + 1, seen)) return true;
-          break;
-        case Op.SetVar:
-          for (const at of this.index(fn.unit).reads.get(operand(fn, op, 1)) ?? []) if (at.fn === fn && this.leadsToData(fn, at.op, depth + 1, seen)) return true;
-          break;
-        default: break;
-      }
-    }
-    return false;
+    if (this.program.leadsToData(fn, op)) this.value(fn, op, false);
   }
 }
 
@@ -504,6 +481,8 @@ function ownerOfThis(engine: Engine, fn: Fn): Fn {
   return f;
 }
 
+const ASKED = 1;
+const ASKED_FOR_EFFECT = 2;
 const NOTHING_ASKED: ReadonlyMap<number, boolean> = new Map();
 /** Arguments behind the declared ones that are told apart. */
 const MAX_ARGUMENTS = 12;
