@@ -71,8 +71,14 @@ export class ProgramIndex {
     }
     const found = this.survey.matches(fn, op);
     // A function value of which nothing is known may be handed something to fill.
-    if (!found) return callArguments(fn, op).some((r) => r >= 0 && opcode(fn, r) === Op.Closure) || opcode(fn, operand(fn, op, 1)) !== Op.Load;
-    return found.models.some((m) => /(?:^|-)(?:assign|extend|merge)(?:-|$)/.test(m.id) || m.flows.some((f) => f.output.base === 'this' || (f.output.base === 'arg' && !f.output.callback) || f.output.callback !== undefined));
+    if (!found) return this.mayBeOwn(fn, operand(fn, op, 1));
+    return found.models.some((m) => /(?:^|-)(?:assign|extend|merge)(?:-|$)/.test(m.id) || m.flows.some((f) => f.output.base === 'this' || (f.output.base === 'arg' && !f.output.callback)));
+  }
+
+  /** A callee that may turn out to be a function of the project: a parameter, a variable, what another call gave. */
+  private mayBeOwn(fn: Fn, callee: number): boolean {
+    const code = opcode(fn, callee);
+    return code !== Op.Load && code !== Op.Global && this.engine.types.ofRegister(fn, callee).k !== 'external';
   }
 
   /** Whether the value of a call out of the project may be made of an argument, or of what it is called on (-1). */
