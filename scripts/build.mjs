@@ -21,6 +21,7 @@ if (existsSync('dist/cli/bin.js')) chmodSync('dist/cli/bin.js', 0o755);
 process.exitCode = run.status ?? 1;
 if (run.status === 0) await writeRules();
 if (run.status === 0) await writePolicies();
+if (run.status === 0) compileParser();
 
 /** Tells results of different builds of one version apart. */
 function sourceDigest() {
@@ -58,6 +59,12 @@ async function writePolicies() {
     process.stderr.write(error.place === undefined ? `${error.stack}\n` : `${error.message} (${error.place.file}:${error.place.line}) ${error.hint}\n`);
     process.exitCode = 1;
   }
+}
+
+/** The compiled code of the parser, as far as parsing needs it; made in a process of its own, with the settings of a run. */
+function compileParser() {
+  const { status } = spawnSync(process.execPath, ['scripts/compile-parser.mjs'], { stdio: 'inherit' });
+  if (status !== 0) process.exitCode = status ?? 1;
 }
 
 function transpile() {

@@ -66,4 +66,6 @@ export interface Exception {
 }
 
 /** Known departures from the table, each with its reason. One that is no longer needed is a problem too. */
-export const EXCEPTIONS: readonly Exception[] = [];
+export const EXCEPTIONS: readonly Exception[] = [
+  { from: 'src/extract/syntax.ts', to: 'host', reason: 'the parser comes with its compiled code, which has to be read from a file' },
+];

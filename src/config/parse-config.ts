@@ -1,5 +1,6 @@
 // Text of a settings file → raw settings that fit the schema; every mistake with line, column and what to write instead.
-import { Ajv, type ErrorObject } from 'ajv';
+import { createRequire } from 'node:module';
+import type { ErrorObject, ValidateFunction } from 'ajv';
 import { isMap, isNode, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
 import { UserError, type UserErrorPlace } from '#model/errors';
 import { findNearest } from '#model/nearest';
@@ -35,7 +36,14 @@ export interface ParsedConfig {
   readonly placeOf: (path: ConfigPath) => UserErrorPlace;
 }
 
-const validate = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true }).compile<RawConfig>(CONFIG_SCHEMA);
+const load = createRequire(import.meta.url);
+let validator: ValidateFunction<RawConfig> | undefined;
+
+/** Made when the first settings are read: many repositories have none. */
+function makeValidator(): ValidateFunction<RawConfig> {
+  const { Ajv } = load('ajv') as typeof import('ajv');
+  return new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true }).compile<RawConfig>(CONFIG_SCHEMA);
+}
 
 export function parseConfig(file: string, text: string): ParsedConfig {
   const lines = new LineCounter();
@@ -49,6 +57,7 @@ export function parseConfig(file: string, text: string): ParsedConfig {
   const placeOf = (path: ConfigPath): UserErrorPlace => toPlace(offsetOf(document, path));
   // An empty file means: all defaults.
   const value: unknown = document.toJS() ?? {};
+  const validate = (validator ??= makeValidator());
   if (validate(value)) return { raw: value, keys: Object.keys(value), placeOf };
   const faults = (validate.errors ?? []).map((error) => toFault(error));
   // `anyOf` reports each branch and then itself; the reader needs the place that comes first in the file, once.

@@ -1,10 +1,10 @@
 // The part of the compiler's vocabulary that lowering uses, looked up once: every `ts.isIdentifier` is a getter on an object of
 // some thousand properties, and asked some million times. Also what the compiler only answers by way of new arrays.
-import { createRequire } from 'node:module';
 import type ts from 'typescript';
+import { requireCompiled } from '#host/code-cache';
 
 // Through `require`: an import would first search nine megabytes for the names of their exports, at twice the cost of loading them.
-const compiler = createRequire(import.meta.url)('typescript') as typeof ts;
+const compiler = requireCompiled(import.meta.url, 'typescript') as typeof ts;
 
 export const {
   createSourceFile, forEachChild, getLeadingCommentRanges, JSDocParsingMode, NodeFlags, ScriptKind, ScriptTarget, SyntaxKind,

@@ -191,7 +191,11 @@ export function mergeTaints(a: readonly Taint[], b: readonly Taint[]): readonly 
 
 /** There are not many. */
 function includes(list: readonly Taint[], taint: Taint): boolean {
-  for (const t of list) if (sameTaint(t, taint)) return true;
+  const { origin, path } = taint;
+  for (let i = 0; i < list.length; i++) {
+    const t = list[i];
+    if (t === taint || (t !== undefined && t.origin === origin && t.path === path && sameTaint(t, taint))) return true;
+  }
   return false;
 }
 

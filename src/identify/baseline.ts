@@ -1,6 +1,7 @@
 // The baseline file: findings that were there when somebody decided to look at new ones first. Each entry is a finding with its
 // content, one value a line, in one order, so that two branches that tighten it merge. It only ever shrinks by itself.
-import { Ajv } from 'ajv';
+import { createRequire } from 'node:module';
+import type { ValidateFunction } from 'ajv';
 import { LineCounter, isNode, parseDocument } from 'yaml';
 import type { KnownFinding, KnownSource } from '#model/change';
 import { UserError } from '#model/errors';
@@ -21,11 +22,19 @@ interface BaselineFile {
   readonly findings: readonly BaselineEntry[];
 }
 
-const validate = new Ajv({ allErrors: false }).compile<BaselineFile>(BASELINE_SCHEMA);
+const load = createRequire(import.meta.url);
+let validator: ValidateFunction<BaselineFile> | undefined;
+
+/** Made when the first baseline is read: most runs have none. */
+function makeValidator(): ValidateFunction<BaselineFile> {
+  const { Ajv } = load('ajv') as typeof import('ajv');
+  return new Ajv({ allErrors: false }).compile<BaselineFile>(BASELINE_SCHEMA);
+}
 
 /** `file` is for messages. Throws `UserError` with line and column. */
 export function parseBaseline(file: string, text: string): readonly BaselineEntry[] {
   const value = parseJson(file, text);
+  const validate = (validator ??= makeValidator());
   if (!validate(value)) {
     const [fault] = validate.errors ?? [];
     const path = (fault?.instancePath ?? '').split('/').slice(1);

@@ -1,6 +1,6 @@
 // Compiler settings as far as they say where an import leads: `paths` and `baseUrl`, with `extends` and solution-style
 // `references`. Besides `extract/` the only place that knows `typescript`, and that only to say where a broken file is broken.
-import { createRequire } from 'node:module';
+import { requireCompiled } from '#host/code-cache';
 import { join } from 'node:path/posix';
 import { type Host, HostError } from '#host/host';
 import type { Gap } from '#model/gap';
@@ -148,7 +148,7 @@ function parseSettings(host: Host, root: string, file: RepoPath, gaps: Gap[]): J
 
 /** The compiler's parser recovers as much as it can; loaded only here, because most runs never need it. */
 function parseBroken(file: string, text: string): { readonly object: JsonObject | undefined; readonly line: number; readonly message: string } {
-  const ts = createRequire(import.meta.url)('typescript') as typeof import('typescript');
+  const ts = requireCompiled(import.meta.url, 'typescript') as typeof import('typescript');
   const { config, error } = ts.parseConfigFileTextToJson(file, text) as { config?: unknown; error?: import('typescript').Diagnostic };
   const line = text.slice(0, error?.start ?? 0).split('\n').length;
   const message = error ? ts.flattenDiagnosticMessageText(error.messageText, ' ') : 'not an object';
