@@ -35,13 +35,22 @@ const NAMES: readonly (readonly [CodeContext, RegExp])[] = [
 ];
 
 export function classifyCode(path: RepoPath): CodeContext {
-  const segments = path.split('/');
-  const file = segments.pop() ?? '';
-  const stem = file.replace(/\.(?:d\.)?(?:[cm]?[jt]sx?|vue)$/, '');
+  const end = path.lastIndexOf('/');
+  const stem = path.slice(end + 1).replace(/\.(?:d\.)?(?:[cm]?[jt]sx?|vue)$/, '');
   const named = NAMES.find(([, pattern]) => pattern.test(stem))?.[0];
   if (named === 'mock' || named === 'story' || named === 'test') return named;
-  const within = FOLDERS.find(([kind, names]) => segments.some((segment, depth) => isFolderOf(kind, names, segment, segments.slice(0, depth))))?.[0];
-  return within ?? named ?? 'production';
+  return withinFolder(end < 0 ? '' : path.slice(0, end)) ?? named ?? 'production';
+}
+
+/** Of the last folder asked for: files are asked for folder by folder. */
+let last: { readonly folder: string; readonly kind: CodeContext | undefined } = { folder: '', kind: undefined };
+
+function withinFolder(folder: string): CodeContext | undefined {
+  if (last.folder !== folder) {
+    const segments = folder.split('/');
+    last = { folder, kind: FOLDERS.find(([kind, names]) => segments.some((segment, depth) => isFolderOf(kind, names, segment, segments.slice(0, depth))))?.[0] };
+  }
+  return last.kind;
 }
 
 function isFolderOf(kind: CodeContext, names: ReadonlySet<string>, segment: string, above: readonly string[]): boolean {
