@@ -13,7 +13,7 @@ import { bindName, childScope } from './scope.ts';
 import { block } from './statements.ts';
 import {
   isAbstract, isCallExpression, isClassStaticBlockDeclaration, isComputedPropertyName, isConstructorDeclaration, isGetAccessor,
-  isMethodDeclaration, isPrivateIdentifier, isPropertyDeclaration, isSetAccessor, isStatic, SyntaxKind,
+  isMethodDeclaration, isPrivateIdentifier, isPropertyDeclaration, isSetAccessor, isStatic, isStringLiteralLike, SyntaxKind,
 } from './syntax.ts';
 import { entityName, memberName, toType } from './types.ts';
 
@@ -147,4 +147,13 @@ function initialise(l: Lowering, field: ts.PropertyDeclaration, members: MemberF
   if (member && l.fn.opcode(value) === Op.Closure) members[at] = { ...member, fn: l.fn.operand(value, 1) };
 }
 
-const keyOf = (name: ts.PropertyName): string | undefined => (isComputedPropertyName(name) ? constantKey(name.expression) : memberName(name));
+const keyOf = (name: ts.PropertyName): string | undefined => (isComputedPropertyName(name) ? (constantKey(name.expression) ?? inspectKey(name.expression)) : memberName(name));
+
+/** `[inspect.custom]` and `[Symbol.for('nodejs.util.inspect.custom')]`: how Node prints the object. */
+function inspectKey(key: ts.Expression): string | undefined {
+  if (isCallExpression(key)) {
+    const [symbol] = key.arguments;
+    return symbol && isStringLiteralLike(symbol) && symbol.text === 'nodejs.util.inspect.custom' ? '@@inspect' : undefined;
+  }
+  return /(?:^|\.)inspect\.custom$/.test(entityName(key)) ? '@@inspect' : undefined;
+}

@@ -1,7 +1,8 @@
 // Conditions: constant ones decide a branch; presence, discriminants and membership tests say what a branch can still hold.
 import { BinaryKind, ConstFlag, ConstKind, Op, UnaryKind, VarField, VarFlag } from '#model/facts';
 import type { Engine } from './engine.ts';
-import { keyTest } from './key-tests.ts';
+import { ofGuardCall } from './guards.ts';
+import { keyComparison, type KeyTest, keyTest } from './key-tests.ts';
 import type { Fn, Unit } from './program.ts';
 import { argument, argumentCount, callArguments, list, opcode, operand, text, varField } from './program.ts';
 import { literalMember } from './types.ts';
@@ -205,14 +206,13 @@ export function outcomes(engine: Engine, fn: Fn, r: number, holds: boolean, dept
     case Op.Binary: return ofComparison(engine, fn, r, holds);
     case Op.GetVar: return [...ofFlag(engine, fn, operand(fn, r, 1), holds, depth), ...absence(fn, r, holds)];
     case Op.Load: return [...absence(fn, r, holds), ...(holds ? [] : ofValidation(fn, r))];
-    case Op.Call: return ofKeyTest(engine, fn, r, holds);
+    case Op.Call: return [...ofKeyTest(engine, fn, r, holds), ...ofGuardCall(engine, fn, r, (guard, result) => outcomes(engine, guard, result, holds, depth + 1))];
     default: return [];
   }
 }
 
 /** `if (HIDDEN.has(key))` failed: what stands under the key is none of the hidden. */
-function ofKeyTest(engine: Engine, fn: Fn, r: number, holds: boolean): readonly Refinement[] {
-  const test = keyTest(engine, fn, r);
+function ofKeyTest(engine: Engine, fn: Fn, r: number, holds: boolean, test: KeyTest | undefined = keyTest(engine, fn, r)): readonly Refinement[] {
   if (!test) return [];
   if (holds) return [{ v: test.key, path: [], fact: '', absent: false, among: { names: test.names } }];
   const refined = (v: number, isKey: boolean): Refinement => ({ v, path: [], fact: '', absent: false, except: { names: test.names, isKey } });
@@ -239,7 +239,8 @@ function ofComparison(engine: Engine, fn: Fn, r: number, holds: boolean): readon
     const typed = equal ? ofTypeof(engine, fn, left, right) ?? ofTypeof(engine, fn, right, left) : undefined;
     if (typed) return typed;
     const found = discriminant(engine, fn, left, right) ?? discriminant(engine, fn, right, left);
-    return found ? [{ ...found, fact: equal ? found.fact : `!${found.fact}` }] : [];
+    if (!found) return ofKeyTest(engine, fn, r, equal, keyComparison(engine, fn, left, right) ?? keyComparison(engine, fn, right, left));
+    return [{ ...found, fact: equal ? found.fact : `!${found.fact}` }];
   }
   if (kind === BinaryKind.In && opcode(fn, right) === Op.GetVar) {
     const key = engine.types.constantText(fn, left);

@@ -10,6 +10,7 @@ import { argument, argumentCount, opcode, operand, text, varField } from './prog
 import { isRoute } from './responses.ts';
 import { alternatives } from './static-type.ts';
 import type { At, Survey } from './survey.ts';
+import { isPrinter } from './types.ts';
 import { indexOf, type UnitIndex } from './unit-index.ts';
 
 /** What is known of an operation. */
@@ -66,7 +67,7 @@ export class Demand {
       else this.run(fn, op, true);
     }
     // Printing calls it without saying so.
-    if (engine.types.stringers) for (const fn of engine.program.fns) if (fn.facts.kind === 'method' && fn.facts.n === 'toString') this.held(fn);
+    if (engine.types.printers.size > 0) for (const fn of engine.program.fns) if (isPrinter(fn)) this.held(fn);
     this.drain();
   }
 

@@ -499,6 +499,8 @@ export class Frame implements Caller {
       const shared = this.shared.get(v);
       return shared ? join(own, shared) : own;
     }
+    const literal = this.literals.get(v);
+    if (literal) return literalValue(literal.word);
     const fixed = this.fixedValue(v);
     if (fixed) return fixed;
     if (owner === 0) return ofOrigin(this.engine.cell(cellOfVariable(unit.index, v), varName(unit, v), this.engine.types.ofVariable(unit, v), unit, varField(unit, v, VarField.Start)));
@@ -941,16 +943,32 @@ export class Frame implements Caller {
   /** An object with a `toString` of its own is what that says. */
   private printed(r: number, op: number): Value | undefined {
     const { types } = this.engine;
-    if (!types.stringers) return undefined;
+    if (!types.printers.has('toString')) return undefined;
     const type = types.ofRegister(this.fn, r);
     const method = type.k === 'instance' ? types.methodOf(type.cls, 'toString', false) : undefined;
-    if (!method) return undefined;
+    return method && convert(this.printedBy(method, this.value(r), op), Form.Text, 'own');
+  }
+
+  /** What a method says that prints its object. */
+  printedBy(method: Fn, self: Value, op: number): Value {
     // No call leads to it in sight, so its summary may not have been made yet.
     if (!this.engine.summaries.has(method.id)) {
       this.engine.summaries.set(method.id, NOTHING);
       this.engine.summaries.set(method.id, new Frame(this.engine, method).run());
     }
-    return convert(this.invoke(callable(method), [], this.value(r), op, ['toString']).ret, Form.Text, 'own');
+    return this.invoke(callable(method), [], self, op, [method.facts.n]).ret;
+  }
+
+  /** Members that were defined on a variable's object without being enumerable. */
+  private readonly unlisted = new Map<number, readonly string[]>();
+
+  hideProperty(v: number, key: string): void {
+    this.unlisted.set(v, [...(this.unlisted.get(v) ?? []), key]);
+  }
+
+  notEnumerable(r: number): readonly string[] | undefined {
+    const place = this.unlisted.size > 0 ? this.placeOf(r) : undefined;
+    return place?.path.length === 0 ? this.unlisted.get(place.base) : undefined;
   }
 
   /* ---------- calls ---------- */
@@ -1071,7 +1089,7 @@ export class Frame implements Caller {
     if (isNew) self = this.runFields(op);
     for (const callable of callables) {
       const done = isNew ? undefined : this.promisified(callable, args, op);
-      const summary = callable.bound.length > 0 ? undefined : this.engine.specialiser?.summaryFor(callable.fn, { fn: this.fn, op, args, literals: this.literals });
+      const summary = callable.bound.length > 0 ? undefined : this.engine.specialiser?.summaryFor(callable.fn, { fn: this.fn, op, args, literals: this.literals, env: callable.env });
       const applied = this.invoke(callable, done ? [...args, ofOrigin(done)] : args, self, op, names, summary);
       if (done) out = join(out, this.settled.get(done.id) ?? EMPTY);
       if (isNew) {

@@ -35,6 +35,14 @@ export function keyTest(engine: Engine, fn: Fn, condition: number): KeyTest | un
   return { key: asked, values, names: exact ? names : names?.map((n) => `~${n.toLowerCase()}`) };
 }
 
+/** `key === 'password'`: asked of the key itself. A test that merely fails for other keys must know what stands under this one. */
+export function keyComparison(engine: Engine, fn: Fn, key: number, word: number): KeyTest | undefined {
+  const asked = opcode(fn, key) === Op.GetVar ? operand(fn, key, 1) : -1;
+  const name = asked < 0 || opcode(fn, word) !== Op.Const ? undefined : engine.types.constantText(fn, word);
+  const values = name === undefined ? undefined : valuesUnder(fn, asked);
+  return name === undefined || !values ? undefined : { key: asked, values, names: [name] };
+}
+
 /** `key`, `key.toLowerCase()`, `String(key)`. */
 function rootVariable(fn: Fn, r: number, depth: number): number {
   if (r < 0 || depth > MAX_DEPTH) return -1;
@@ -107,7 +115,7 @@ const isSame = (fn: Fn, a: number, b: number): boolean =>
   a === b || (a >= 0 && b >= 0 && opcode(fn, a) === Op.GetVar && opcode(fn, b) === Op.GetVar && operand(fn, a, 1) === operand(fn, b, 1));
 
 /** The texts of a list or set that is written out where a constant is made. */
-function constantNames(engine: Engine, fn: Fn, r: number): readonly string[] | undefined {
+export function constantNames(engine: Engine, fn: Fn, r: number): readonly string[] | undefined {
   if (opcode(fn, r) === Op.Cast) return constantNames(engine, fn, operand(fn, r, 1));
   if (opcode(fn, r) === Op.GetVar) {
     const symbol = engine.types.symbols.variable(fn.unit, operand(fn, r, 1));

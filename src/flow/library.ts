@@ -14,6 +14,8 @@ import { redacted } from './redaction.ts';
 import { rootOf } from './operands.ts';
 import { callArguments, list, opcode, operand, varField } from './program.ts';
 import { calleeNames, hasSwitch } from './survey.ts';
+import { defineProperty, replaced, shown } from './serialised.ts';
+import { stripped } from './stripped.ts';
 import type { SinkUse } from './summary.ts';
 import { isBooleanType } from './builtin-types.ts';
 import { literalMember, spreadValues } from './literals.ts';
@@ -129,8 +131,9 @@ function sinkCall(site: Site, entry: SinkEntry): void {
     for (const { value, argument } of valuesAt(site, place)) {
       const plain = useOf(site, entry.channel, entry.id, argument, entry.read);
       const use = entry.channel === 'storage' && optionHas(site, 'httpOnly', ['true']) ? { ...plain, sealed: true as const } : plain;
-      const shown = entry.channel === 'log' ? redacted(site.frame, site.receiver, site.op, value) : entry.channel === 'storage' ? keptAs(site, value) : value;
-      leak(site, entry.vendor ? { ...use, vendor: entry.vendor } : use, shown);
+      const seen = entry.read === 'deep' ? shown(site.frame, site.op, value, use.callee.startsWith('console.') ? '@@inspect' : 'toJSON', place.path.length === 0 ? (callArguments(site.frame.fn, site.op)[argument] ?? -1) : -1) : value;
+      const kept = entry.channel === 'log' ? redacted(site.frame, site.receiver, site.op, seen) : entry.channel === 'storage' ? keptAs(site, seen) : seen;
+      leak(site, entry.vendor ? { ...use, vendor: entry.vendor } : use, kept);
     }
   }
 }
@@ -288,7 +291,8 @@ function model(site: Site, entries: readonly ModelEntry[]): Value {
   const results = runCallbacks(site, entries, callbacks);
   let out = EMPTY;
   for (const entry of entries) {
-    if (MERGES.test(entry.id)) out = join(out, merged(site));
+    if (entry.id === 'object-define' && defineProperty(site.frame, site.op, site.args)) out = join(out, site.args[0] ?? EMPTY);
+    else if (MERGES.test(entry.id)) out = join(out, merged(site));
     else for (const flow of entry.flows) {
       if (flow.output.callback) continue;
       if (isReplaced(site, entry, flow)) continue;
@@ -296,6 +300,7 @@ function model(site: Site, entries: readonly ModelEntry[]): Value {
     }
     if (entry.callees.some((c) => c.root.name === 'Promise') && site.names.chain.at(-1) === 'reject') out = store(EMPTY, REJECTION, site.args[0] ?? EMPTY);
     out = checked(site, narrowed(site, entry, out));
+    if (entry.id === 'class-transformer') out = stripped(site.frame, site.op, out);
     if (entry.source) out = join(out, sourceResult(site, entry));
   }
   return out;
@@ -339,11 +344,14 @@ function rejections(site: Site, callbacks: Map<number, Value[]>): void {
 
 const EMPTY_RESULTS: ReadonlyMap<number, Value> = new Map();
 
-/** `JSON.stringify(value, (key, value) => …)`: each member goes through the function, so the whole does. */
-function replaced(site: Site, v: Value): Value {
-  const [, replacer] = site.args;
-  if (!replacer?.calls || site.names.chain.at(-1) !== 'stringify') return v;
-  return convert(site.frame.callFunction(replacer, [EMPTY, convert(v, Form.Deep, 'whole')], site.op), Form.Deep, 'whole');
+/** What a text of an argument holds: as `JSON.stringify` and `inspect` make it, else all but what is private. */
+function textOf(site: Site, place: CallPlace, v: Value): Value {
+  if (place.base !== 'arg' && place.base !== 'args') return v;
+  const method = site.names.chain.at(-1);
+  const isWhole = place.base === 'arg' && place.path.length === 0;
+  const [r = -1] = isWhole ? [callArguments(site.frame.fn, site.op)[place.index]] : [];
+  const seen = shown(site.frame, site.op, v, method === 'stringify' ? 'toJSON' : method === 'inspect' || method === 'format' ? '@@inspect' : undefined, r);
+  return method === 'stringify' && isWhole && place.index === 0 ? replaced(site.frame, site.op, seen, site.args[1]) : seen;
 }
 
 function inputOf(site: Site, place: CallPlace, kind: ModelFlow['kind'], results: ReadonlyMap<number, Value>, plain = false): Value {
@@ -352,15 +360,22 @@ function inputOf(site: Site, place: CallPlace, kind: ModelFlow['kind'], results:
     v = results.get(place.index) ?? EMPTY;
     for (const key of place.path) v = key === ELEMENT ? loadElements(v) : load(v, key);
   } else v = (plain ? memberByName(site, place) : undefined) ?? site.frame.specialKey(site.op, place) ?? valuesAt(site, place).reduce((all, p) => (all === EMPTY ? p.value : join(all, p.value)), EMPTY);
-  if (kind === 'deep' || kind === 'rendered') return withStep(convert(place.base === 'arg' && place.index === 0 ? replaced(site, v) : v, Form.Deep, 'whole', kind === 'rendered' ? 'partly-shown' : undefined), 'transform', site.frame.fn, site.op, site.frame.calleeNames(site.callee).slice(-2));
+  if (kind === 'deep' || kind === 'rendered') return withStep(convert(textOf(site, place, v), Form.Deep, 'whole', kind === 'rendered' ? 'partly-shown' : undefined), 'transform', site.frame.fn, site.op, site.frame.calleeNames(site.callee).slice(-2));
   return kind === 'derived' ? convert(v, Form.Part, 'own') : v;
 }
 
-/** `get(user, 'contact.email')` reads that member only. */
+/** `get(user, 'contact.email')` reads that member only, and so does `prop('email', user)`, which takes the key first. */
 function memberByName(site: Site, place: CallPlace): Value | undefined {
-  const key = site.args[1]?.text;
-  if (place.base !== 'arg' || place.index !== 0 || place.path[0] !== ELEMENT || key === undefined || site.args[1]?.calls) return undefined;
-  return key.split('.').reduce((v, k) => load(v, k), site.args[0] ?? EMPTY);
+  if (place.base !== 'arg' || place.path[0] !== ELEMENT) return undefined;
+  const key = site.args[place.index === 0 ? 1 : place.index - 1];
+  const keys = key === undefined || key.calls ? undefined : key.text !== undefined ? key.text.split('.') : keysOf(key);
+  return keys?.reduce((v, k) => load(v, k), site.args[place.index] ?? EMPTY);
+}
+
+/** `['contact', 'email']` */
+function keysOf(path: Value): readonly string[] | undefined {
+  const keys = path.taints.length === 0 && path.fields ? [...path.fields.values()].map((f) => f.text) : [];
+  return keys.length > 0 && keys.every((k) => k !== undefined) ? keys : undefined;
 }
 
 /** Runs the function arguments of a modelled call: with what the model passes, or with unknown values. */

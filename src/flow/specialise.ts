@@ -19,6 +19,8 @@ export interface CallOf {
   readonly op: number;
   readonly args: readonly Value[];
   readonly literals: Literals;
+  /** What the function captured when it was made. */
+  readonly env: ReadonlyMap<number, Value> | undefined;
 }
 
 export class Specialiser {
@@ -37,8 +39,11 @@ export class Specialiser {
     // Within a recursive component summaries are still on their way.
     if (this.engine.component(callee) === this.engine.component(call.fn) || !this.engine.summaries.has(callee.id)) return undefined;
     const deciding = this.parametersOf(callee);
-    if (deciding.length === 0) return undefined;
     const literals = new Map<number, Literal>();
+    for (const v of call.env ? this.capturedBy(callee) : NONE) {
+      const name = call.env?.get(v)?.text;
+      if (name !== undefined) literals.set(v, { word: `"${name}"`, certain: false });
+    }
     for (const index of deciding) {
       const literal = this.literalOf(callee, index, call);
       const v = callee.facts.params[index]?.v;
@@ -78,6 +83,15 @@ export class Specialiser {
     if (initial < 0) return NOTHING_WORD;
     const parts = opcode(fn, initial) === Op.Join ? list(fn.unit, operand(fn, initial, 2)) : undefined;
     return parts?.length === 2 ? constantWord(this.engine, fn, parts[1] ?? -1) : undefined;
+  }
+
+  private readonly keys = new Map<number, readonly number[]>();
+
+  /** Captured variables by which the function reads a member. */
+  private capturedBy(fn: Fn): readonly number[] {
+    let found = this.keys.get(fn.id);
+    if (!found) this.keys.set(fn.id, (found = fn.facts.captures.length === 0 ? NONE : capturedKeys(fn)));
+    return found;
   }
 
   /** Parameters by which the function reads a member, or on which it branches, itself or in what it calls. */
@@ -121,6 +135,19 @@ export class Specialiser {
       for (const i of this.parametersOf(f)) if (i < count && argument(fn, call, i) >= 0) note(argument(fn, call, i));
     }
   }
+}
+
+const NONE: readonly number[] = [];
+
+function capturedKeys(fn: Fn): readonly number[] {
+  const found = new Set<number>();
+  for (let op = 0; op < fn.count; op++) {
+    if (opcode(fn, op) !== Op.Elem) continue;
+    const key = below(fn, operand(fn, op, 2));
+    const v = key >= 0 && opcode(fn, key) === Op.GetVar ? operand(fn, key, 1) : -1;
+    if (fn.facts.captures.includes(v) && varField(fn.unit, v, VarField.Owner) !== 0 && (varField(fn.unit, v, VarField.Flags) & VarFlag.Reassigned) === 0) found.add(v);
+  }
+  return [...found];
 }
 
 const KEYED = new Set(['get', 'set']);

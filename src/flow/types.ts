@@ -25,6 +25,11 @@ import { Variables } from './variables.ts';
 
 export { literalMember } from './literals.ts';
 
+/** What is called to print an object, without a call in sight: by templates, `JSON.stringify` and `inspect`. */
+const PRINTERS = ['toString', 'toJSON', '@@inspect'] as const;
+export type Printer = (typeof PRINTERS)[number];
+export const isPrinter = (fn: Fn): boolean => fn.facts.kind === 'method' && (PRINTERS as readonly string[]).includes(fn.facts.n);
+
 const MAX_DEPTH = 200;
 const MAX_VALUES = 16;
 
@@ -34,8 +39,8 @@ export class Types {
   readonly uses = new Uses();
   /** Names of getters and setters: other members are read without looking at types. */
   readonly accessorNames: ReadonlySet<string>;
-  /** Some class says how it is printed. */
-  readonly stringers: boolean;
+  /** Ways of printing objects that some class defines for its own. */
+  readonly printers: ReadonlySet<string>;
   /** What validators describe, by function and register; null where that is nothing. */
   readonly schemas = new Map<number, StaticType | null>();
   private readonly classes: Classes;
@@ -60,7 +65,7 @@ export class Types {
     this.subtypes = new Subtypes(this);
     this.members = new Members(this, this.classes, this.subtypes);
     this.results = new CallResults(this);
-    this.stringers = program.fns.some((f) => f.facts.kind === 'method' && f.facts.n === 'toString');
+    this.printers = new Set(program.fns.flatMap((f) => (isPrinter(f) ? [f.facts.n] : [])));
     this.accessorNames = new Set(program.fns.flatMap((f) => (f.facts.kind === 'getter' || f.facts.kind === 'setter' ? [f.facts.n] : [])));
     this.subtypes.index();
   }
