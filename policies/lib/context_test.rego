@@ -20,7 +20,7 @@ test_an_effect_stands_in_production if capped(of({})) == effects
 test_scripts_run_in_production if capped(in_code("script")) == effects
 
 test_code_that_meets_no_customer_is_allowed if {
-	every code in ["test", "story", "mock", "seed"] {
+	every code in ["development", "test", "story", "mock", "seed"] {
 		every effect in capped(in_code(code)) {
 			effect == "allow"
 		}

@@ -112,12 +112,15 @@ interface At {
   readonly r: number;
 }
 
+/** Settings that a build for production replaces by those of another file. */
+const ENVIRONMENTS = /(?:^|\/)environments?\/environment(?:\.\w+)?\.[jt]s$/;
+
 /** `LEVELS.debug`: a member of an object literal at module level, `this.logging`: a field, that nothing in sight changes. */
 function constantMember(engine: Engine, fn: Fn, r: number): At | undefined {
   const receiver = operand(fn, r, 1);
   const object = engine.types.ofRegister(fn, receiver);
   if (object.k === 'class' || (object.k === 'instance' && opcode(fn, receiver) === Op.This)) return engine.types.constantField(object.cls, text(fn.unit, operand(fn, r, 2)), object.k === 'class');
-  if (object.k !== 'literal' || object.fn.facts.kind !== 'module' || isChanged(engine, object.fn.unit, object.op)) return undefined;
+  if (object.k !== 'literal' || object.fn.facts.kind !== 'module' || ENVIRONMENTS.test(object.fn.unit.path) || isChanged(engine, object.fn.unit, object.op)) return undefined;
   const value = literalMember(object.fn, object.op, text(fn.unit, operand(fn, r, 2)));
   return value === undefined ? undefined : { fn: object.fn, r: value };
 }
@@ -164,7 +167,7 @@ function onlyInit(engine: Engine, unit: Unit, v: number): At | undefined {
 }
 
 /** The two sides of `a && b` and `a || b`: a Join behind the If that tests the left side. */
-function logicalParts(fn: Fn, r: number): { readonly left: number; readonly right: number; readonly and: boolean } | undefined {
+export function logicalParts(fn: Fn, r: number): { readonly left: number; readonly right: number; readonly and: boolean } | undefined {
   const values = list(fn.unit, operand(fn, r, 2));
   const right = values[values.length - 1];
   if (right === undefined || values.length > 2) return undefined;

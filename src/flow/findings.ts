@@ -5,6 +5,7 @@ import type { Assumption, RawFinding, SourceFlow, Step } from '#model/finding';
 import { compareLocations, compareText, type Location } from '#model/location';
 import { VarField } from '#model/facts';
 import type { Classified } from './classify.ts';
+import { Development } from './development.ts';
 import { Dormancy } from './dormancy.ts';
 import type { Engine, SiteHit } from './engine.ts';
 import type { Fn } from './program.ts';
@@ -50,11 +51,12 @@ export function toFindings(engine: Engine, flows: readonly SinkEffect[]): FlowRe
     }
   }
   const dormancy = new Dormancy(engine);
-  const findings = [...drafts.values()].map((d) => toFinding(engine, d, dormancy));
+  const development = new Development(engine);
+  const findings = [...drafts.values()].map((d) => toFinding(engine, d, dormancy, development));
   // A bare connection is only worth saying where no data on it was found.
   const withData = new Set(findings.filter((f) => f.channel === 'transport').flatMap((f) => [`${f.sink.inner.file}:${f.sink.inner.line}`, `${f.sink.inner.file}|${f.sink.destination}`]));
   for (const site of engine.sites.values()) {
-    const finding = siteFinding(engine, site, dormancy);
+    const finding = siteFinding(engine, site, dormancy, development);
     const { inner, destination } = finding.sink;
     if (!withData.has(`${inner.file}:${inner.line}`) && !(destination && withData.has(`${inner.file}|${destination}`))) findings.push(finding);
   }
@@ -74,7 +76,7 @@ function split(engine: Engine, effect: SinkEffect, claims: readonly ElementClaim
   return [...(open.length > 0 ? [{ claims: open, safe: false }] : []), ...(safe.length > 0 ? [{ claims: safe, safe: true }] : [])];
 }
 
-function toFinding(engine: Engine, draft: Draft, dormancy: Dormancy): RawFinding {
+function toFinding(engine: Engine, draft: Draft, dormancy: Dormancy, development: Development): RawFinding {
   // Open flows speak; protected ones only when nothing else reaches the place.
   const open = draft.flows.filter((f) => !f.safe);
   const used = (open.length > 0 ? open : draft.flows).sort((a, b) => a.flow.path.length - b.flow.path.length || compareLocations(a.flow.location, b.flow.location) || compareText(a.flow.name, b.flow.name));
@@ -86,12 +88,17 @@ function toFinding(engine: Engine, draft: Draft, dormancy: Dormancy): RawFinding
   const confidence = dormancy.of(place.fn) === 'uncalled' ? 'low' : highest(elements.map((e) => e.confidence).concat(sources.map((s) => s.confidence)), sources);
   return {
     kind: 'flow', channel: use.channel, elements, confidence, sources, symbol: symbolPath(engine.program, place.fn), dormant: dormancy.of(place.fn) !== undefined,
+    ...(used.every((f) => isDevelopment(f.effect, development)) ? { development: true as const } : {}),
     sink: {
       location: locateOp(place.fn, place.op), callee: place.callee, inner: locateOp(use.fn, use.op), innerCallee: use.callee, catalog: use.catalog, argument: place.argument,
       ...(use.vendor ? { vendor: use.vendor } : {}), ...(use.destination ? { destination: use.destination } : {}), ...(use.transport ? { transport: use.transport } : {}),
     },
   };
 }
+
+/** At the sink or where the finding stands: between the two lie wrappers. */
+const isDevelopment = ({ use, place }: SinkEffect, development: Development): boolean =>
+  development.holds(use.fn, use.op) || (place.op >= 0 && development.holds(place.fn, place.op));
 
 /** The finding is as sure as its surest source. */
 function highest(fallback: readonly Confidence[], sources: readonly SourceFlow[]): Confidence {
@@ -194,10 +201,11 @@ function compact(steps: readonly Step[]): readonly Step[] {
   return out.length <= MAX_STEPS ? out : [...out.slice(0, MAX_STEPS - 1), ...out.slice(-1)];
 }
 
-function siteFinding(engine: Engine, site: SiteHit, dormancy: Dormancy): RawFinding {
+function siteFinding(engine: Engine, site: SiteHit, dormancy: Dormancy, development: Development): RawFinding {
   const location = locateOp(site.fn, site.op);
   return {
     kind: 'site', channel: site.channel, elements: [], confidence: 'medium', sources: [], symbol: symbolPath(engine.program, site.fn), dormant: dormancy.of(site.fn) !== undefined,
+    ...(development.holds(site.fn, site.op) ? { development: true as const } : {}),
     sink: { location, callee: site.callee, inner: location, innerCallee: site.callee, catalog: site.catalog, argument: 0, ...(site.destination ? { destination: site.destination, transport: 'plaintext' as const } : {}) },
   };
 }

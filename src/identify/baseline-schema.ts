@@ -24,7 +24,7 @@ const entry = {
     file: path,
     symbol: { type: 'string', description: 'Path of the symbols that enclose the place.' },
     callee: { type: 'string' },
-    code: { enum: ['production', 'test', 'story', 'mock', 'seed', 'example', 'script'] },
+    code: { enum: ['production', 'development', 'test', 'story', 'mock', 'seed', 'example', 'script'] },
     elements: { ...texts, description: 'What leaks. More than listed here is a new finding.' },
     sources: { type: 'array', items: source, description: 'Where it comes from. More than listed here is a new finding.' },
     reason: { type: 'string', minLength: 1, description: 'Why it is still there. Written by people, kept on every rewriting.' },

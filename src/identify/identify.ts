@@ -15,7 +15,7 @@ export function identify(
   const perCallee = new Map<string, number>();
   const perCall = new Map<string, number>();
   return ordered.map((finding) => {
-    const { symbol, dormant, callOrdinal, ...facts } = finding;
+    const { symbol, dormant, development, callOrdinal, ...facts } = finding;
     const rule = CHANNELS[finding.channel].rule;
     const file = finding.sink.location.file;
     const loose = [rule, symbol, calleeKey(finding)];
@@ -24,7 +24,8 @@ export function identify(
     // Two arguments of one call, or two callees that end alike, still get ids of their own.
     const repeat = count(perCall, [...strict, String(ordinal)]);
     const highest = highestClass(finding.elements);
-    const context: FindingContext = { symbol, code: code(file), side: side(file), ...(dormant ? { dormant: true } : {}) };
+    const kind = code(file);
+    const context: FindingContext = { symbol, code: development && kind === 'production' ? 'development' : kind, side: side(file), ...(dormant ? { dormant: true } : {}) };
     return {
       ...facts,
       id: hash([...strict, String(ordinal), ...(repeat > 0 ? [String(repeat)] : [])]),

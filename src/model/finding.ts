@@ -70,7 +70,8 @@ export interface SinkPlace {
 
 export interface FindingContext {
   readonly symbol: string;
-  readonly code: 'production' | 'test' | 'story' | 'mock' | 'seed' | 'example' | 'script';
+  /** What the file is for; `development` where a condition keeps production code from running in production. */
+  readonly code: 'production' | 'development' | 'test' | 'story' | 'mock' | 'seed' | 'example' | 'script';
   readonly side: 'server' | 'browser' | 'unknown';
   /** Nothing at all refers to the code. */
   readonly dormant?: true;
@@ -120,6 +121,8 @@ export interface RawFinding extends Omit<IdentifiedFinding, 'id' | 'looseId' | '
   readonly symbol: string;
   /** Nothing at all refers to the code (design decision 12). */
   readonly dormant: boolean;
+  /** A condition lets the code run in development or tests only. */
+  readonly development?: true;
   /** Position of the call among all calls of the symbol with an equal callee, leaking or not. Without it the findings
    * are numbered, and then fixing one of two equal calls renumbers the other. */
   readonly callOrdinal?: number;

@@ -46,7 +46,7 @@ const finding = closed({
   file: { ...text, description: 'Relative to the repository root.' },
   context: closed({
     symbol: { ...text, description: 'The function around it, such as UserService.register.' },
-    code: word(['production', 'test', 'story', 'mock', 'seed', 'example', 'script']),
+    code: word(['production', 'development', 'test', 'story', 'mock', 'seed', 'example', 'script']),
     side: word(['server', 'browser', 'unknown']),
     dormant: { type: 'boolean', description: 'Nothing at all refers to the code.' },
   }, { owner: { ...text, description: 'Who answers for the file.' } }),

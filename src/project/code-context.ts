@@ -2,7 +2,7 @@
 import type { FindingContext } from '#model/finding';
 import type { RepoPath } from '#model/location';
 
-export type CodeContext = FindingContext['code'];
+export type CodeContext = Exclude<FindingContext['code'], 'development'>;
 export type CodeSide = FindingContext['side'];
 
 /** The first kind that fits decides: a mock inside a test folder is a mock, a seed inside scripts a seed. */

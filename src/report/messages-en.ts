@@ -131,7 +131,7 @@ export const ENGLISH: Messages = {
     return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1) ?? ''}`;
   },
   within: (symbol) => `, in ${symbol}`,
-  codeKind: (kind) => (kind === 'production' ? '' : `${kind} code`),
+  codeKind: (kind) => (kind === 'production' ? '' : kind === 'development' ? 'development only' : `${kind} code`),
   witness: (witness) => ({
     annotation: 'an annotation', schema: 'a schema', 'declared-type': 'its declared type', 'shape-by-use': 'how it is used',
     'owner-name': 'the name of its owner', 'own-name': 'its name', 'entity-name': 'the name of the object',

@@ -99,7 +99,7 @@ export const CHINESE: Messages = {
   list: (words) => (words.length > 5 ? `${words.slice(0, 4).join('、')}等 ${words.length} 项` : words.join('、')),
   within: (symbol) => `，位于 ${symbol}`,
   codeKind: (kind) => ({
-    production: '', test: '测试代码', story: '组件示例', mock: '模拟代码', seed: '种子数据', example: '示例代码', script: '脚本',
+    production: '', development: '仅开发环境', test: '测试代码', story: '组件示例', mock: '模拟代码', seed: '种子数据', example: '示例代码', script: '脚本',
   })[kind],
   witness: (witness) => ({
     annotation: '注解', schema: '模式定义', 'declared-type': '声明的类型', 'shape-by-use': '使用方式',

@@ -229,4 +229,16 @@ scanning('test code that the policies allow is not followed, counted, and said t
   });
 });
 
+scanning('what only runs in development is allowed unless settings take it out of what the policies allow', () => {
+  const guarded = LEAK.replace(/^(.*console\.log.*)$/m, "  if (process.env.NODE_ENV !== 'production') {\n$1\n  }");
+  assert.is.not(guarded, LEAK);
+  const files = { 'src/user.ts': USER, 'src/register.ts': guarded };
+  withFolder(files, (folder) => assert.is(run(folder, 'scan').code, 0));
+  withFolder({ ...files, 'fiduciary.yaml': 'policies:\n  params:\n    context: { exempt: [test] }\n' }, (folder) => {
+    const scanned = run(folder, 'scan');
+    assert.is(scanned.code, 1);
+    assert.match(scanned.stdout, 'development only');
+  });
+});
+
 scanning.run();

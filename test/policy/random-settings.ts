@@ -17,7 +17,7 @@ const ELEMENTS = [
   'face-feature', 'credit-report', 'minor-data', 'otp-seed', 'card-number-truncated',
 ] as const;
 
-const CODE = ['test', 'story', 'mock', 'seed', 'example', 'script'] as const;
+const CODE = ['development', 'test', 'story', 'mock', 'seed', 'example', 'script'] as const;
 const DATES = ['2020-01-01', '2026-11-30', '2026-12-01', '2027-06-30'] as const;
 const COUNTRIES = ['CN', 'SG', 'US', 'DE'] as const;
 
