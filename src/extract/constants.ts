@@ -18,8 +18,11 @@ export function keptText(text: string): string | undefined {
   if (SELECTS.test(text)) return selectColumns(text);
   if (text.length > NAME_LENGTH || text.length === 0) return undefined;
   if (text.charCodeAt(0) > 0x7f && CHINESE_NAME.test(text)) return text;
-  if (!NAME_LIKE.test(text) && !LEFT_OUT.test(text)) return undefined;
-  return looksSecret(text) ? undefined : text;
+  // The path of a URL names an endpoint, its query may hold values.
+  const query = text.startsWith('/') ? text.indexOf('?') : -1;
+  const name = query > 0 ? text.slice(0, query) : text;
+  if (!NAME_LIKE.test(name) && !LEFT_OUT.test(name)) return undefined;
+  return looksSecret(name) ? undefined : name;
 }
 
 /** Digits mixed into letters beyond what names have: keys, hashes, numbers, passwords. */

@@ -2,12 +2,13 @@
 import { Op } from '#model/facts';
 import { builtinType } from './builtin-types.ts';
 import { bindCall, bindEnv, type CallSite, writtenArguments } from './generics.ts';
+import { containsAsked, Contracts } from './contracts.ts';
 import { libraryResult } from './library-results.ts';
 import type { Fn } from './program.ts';
 import { describedArguments, queryRows } from './query-rows.ts';
 import { callArguments, opcode, operand } from './program.ts';
 import type { StaticType, TypeEnv } from './static-type.ts';
-import { alternatives, elementOf, NO_ENV, UNKNOWN, unionOf } from './static-type.ts';
+import { alternatives, awaited, elementOf, NO_ENV, UNKNOWN, unionOf } from './static-type.ts';
 import type { Types } from './types.ts';
 
 type Functions = StaticType & { readonly k: 'functions' };
@@ -18,15 +19,19 @@ export class CallResults {
   private readonly returns = new Map<number, StaticType | null>();
   private readonly fluent = new Map<number, boolean>();
 
+  readonly contracts: Contracts;
+
   constructor(types: Types) {
     this.types = types;
+    this.contracts = new Contracts(types, (fn) => this.inferred(fn));
   }
 
   of(fn: Fn, op: number): StaticType {
     const callee = this.types.ofRegister(fn, operand(fn, op, 1));
     const result = unionOf(alternatives(callee).map((c) => this.resultOf(c, { fn, op })));
-    if (result.k !== 'unknown' && result.k !== 'external') return result;
-    return queryRows(this.types, callee, fn, op) ?? result;
+    const isKnown = result.k !== 'unknown' && result.k !== 'external';
+    if (isKnown && !isOpen(result)) return result;
+    return (isKnown ? undefined : queryRows(this.types, callee, fn, op)) ?? this.contracts.resultOf(callee, { fn, op }) ?? result;
   }
 
   private resultOf(callee: StaticType, at: CallSite): StaticType {
@@ -148,6 +153,12 @@ export class CallResults {
     if (name === 'Set') return [elementOf(this.types.ofRegister(fn, r))];
     return name === 'BehaviorSubject' ? [this.types.ofRegister(fn, r)] : [];
   }
+}
+
+/** `Promise<any>`, or the answer to whatever the callers of a function ask for. */
+function isOpen(type: StaticType): boolean {
+  const of = awaited(type);
+  return of.k === 'unknown' || (of.k === 'primitive' && of.n === 'any') || ((of.k === 'external' || of.k === 'union' || of.k === 'record') && containsAsked(of));
 }
 
 function returnsOnlyThis(fn: Fn): boolean {

@@ -4,6 +4,7 @@ import type { Catalog, EntityEntry, NameMatch } from '#model/catalog';
 import type { Confidence, ElementClaim, Witness } from '#model/element';
 import type { MemberFacts } from '#model/facts';
 import { isBooleanType } from './builtin-types.ts';
+import { containsAsked } from './contracts.ts';
 import type { StaticType } from './static-type.ts';
 import { alternatives, awaited, elementOf, typeName, UNKNOWN } from './static-type.ts';
 import type { Types } from './types.ts';
@@ -234,7 +235,7 @@ export class Classifier {
       }
       const members = this.members(inner);
       if (!members) continue;
-      known = true;
+      known ||= !isOpenShape(inner);
       const name = typeName(inner) ?? owner;
       const id = `${name}:${members.length}`;
       if (seen.has(id)) continue;
@@ -398,11 +399,14 @@ interface ShapeMember {
   readonly facts: MemberFacts | undefined;
 }
 
+/** An answer of which some members are not known may hold anything besides. */
+const isOpenShape = (type: StaticType): boolean => (type.k === 'record' ? type.open === true : type.k === 'object' && type.bases.some(isOpenShape));
+
 /** Members that name or describe a thing, whatever they are assigned to. */
 const ABOUT = /(?:^|_|[a-z])(?:[iI]d|ID|[uU]uid|[sS]tatus|[tT]ype|[cC]ount|At|[lL]ength|[iI]ndex)$/;
 
 /** A type that a declaration met on the way may well replace. */
-const saysNothing = (type: StaticType): boolean => type.k === 'unknown' || type.k === 'external' || (type.k === 'primitive' && type.n === 'any');
+const saysNothing = (type: StaticType): boolean => type.k === 'unknown' || type.k === 'external' || (type.k === 'primitive' && type.n === 'any') || containsAsked(type);
 
 const NARROWED = '(narrowed)';
 const lowerFirst = (s: string): string => s.charAt(0).toLowerCase() + s.slice(1);

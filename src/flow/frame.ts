@@ -15,6 +15,7 @@ import type { Cls, Fn } from './program.ts';
 import { callArguments, list, opcode, operand, text, varField, varName } from './program.ts';
 import type { CallbackEffect, Place, SinkEffect, Summary, WriteEffect } from './summary.ts';
 import { cellOfField, cellOfVariable, fieldOfReceiver, isCellOfVariable, isOfReceiver, NOTHING, readFieldOfReceiver, THIS } from './summary.ts';
+import { answeredAs } from './answers.ts';
 import { destinationSinks } from './navigation.ts';
 import type { Callable, Origin, Taint, Value } from './value.ts';
 import { bounded, callable, convert, ELEMENT, EMPTY, exceptKeys, flatten, Form, isEmpty, join, load, loadElements, mapTaints, MASK, Members, MODULE_BOUNDS, mergeTaints, ofCallable, ofCallables, ofOrigin, ofTaints, ofText, pathLength, REJECTION, spread, step, store, storePath, storeWeak, taintKey, typedAs, typedAsText, withName, without, withTaints, withTrace } from './value.ts';
@@ -1102,7 +1103,8 @@ export class Frame implements Caller {
       out = join(out, callable.fn.facts.async && !isEmpty(applied.throws) ? store(applied.ret, REJECTION, applied.throws) : applied.ret);
       this.mergeOuts(applied.outs, isSuper ? -1 : receiver, callArguments(this.fn, op), isSuper);
     }
-    return out;
+    const answer = isNew || isEmpty(out) ? undefined : this.engine.types.answered(this.fn, op);
+    return answer ? answeredAs(out, awaited(answer)) : out;
   }
 
   /** `promisify(f)(x)`: the function calls a last parameter that was not given; what it hands over is the result. */

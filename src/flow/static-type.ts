@@ -23,7 +23,7 @@ export type StaticType =
   /** An interface or object type of the project; `name` is empty for a literal type. `value` is the literal it holds, if evident. */
   | { readonly k: 'object'; readonly name: string; readonly unit: Unit; readonly members: readonly MemberFacts[]; readonly bases: readonly StaticType[]; readonly env: TypeEnv; readonly tags?: readonly string[]; readonly value?: LiteralRef }
   /** A record whose members are known as types: schema rows, wrapped answers. */
-  | { readonly k: 'record'; readonly name: string; readonly fields: ReadonlyMap<string, StaticType>; readonly schema?: true }
+  | { readonly k: 'record'; readonly name: string; readonly fields: ReadonlyMap<string, StaticType>; readonly schema?: true; /** Some of its members are not known. */ readonly open?: true }
   | { readonly k: 'literal'; readonly fn: Fn; readonly op: number }
   | { readonly k: 'functions'; readonly fns: readonly Fn[]; readonly env: TypeEnv; readonly tier: 'T0' | 'T1' | 'T1b' | 'T2'; readonly declared?: { readonly unit: Unit; readonly type: TypeExpr; readonly env: TypeEnv } }
   | { readonly k: 'signature'; readonly unit: Unit; readonly type: TypeExpr & { readonly k: 'function' }; readonly env: TypeEnv }

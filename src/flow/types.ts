@@ -87,6 +87,12 @@ export class Types {
   /** The member of an object type, with what its declaration says. */
   memberFacts(type: StaticType, key: string): MemberFacts | undefined { return this.members.facts(type, key); }
   accessorsOf(type: StaticType, key: string, kind: 'getter' | 'setter'): readonly Fn[] { return this.members.accessorsOf(type, key, kind); }
+  /** What a call of a client gets from a server of the repository; undefined when the server says nothing of it. */
+  answered(fn: Fn, op: number): StaticType | undefined {
+    if (!this.results.contracts.isPossible) return undefined;
+    this.ofRegister(fn, op);
+    return this.results.contracts.of(fn, op);
+  }
   /** Declared return type, else the union of what is returned. */
   returnsOf(f: StaticType & { readonly k: 'functions' }, at?: CallSite): StaticType { return this.results.returnsOf(f, at); }
   /** Text of a register that is a constant name: a literal, a constant variable, an enum member. */
