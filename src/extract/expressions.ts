@@ -5,6 +5,7 @@ import { CallFlag, ConstKind, Op, PropertyKind, UnaryKind } from '#model/facts';
 import { assignment, compound, isAssignment, isCompound, unwrapTarget, update } from './assignments.ts';
 import { lowerClass } from './classes.ts';
 import { lowerFunction } from './functions.ts';
+import { documentOf } from './graphql-documents.ts';
 import { lowerJsx } from './jsx.ts';
 import type { Lowering } from './lowering.ts';
 import { constantKey, emit, numberConst, readName, regexConst, stringConst, undefinedValue } from './lowering.ts';
@@ -154,7 +155,8 @@ function template(l: Lowering, node: ts.TemplateExpression): number {
 
 function tagged(l: Lowering, node: ts.TaggedTemplateExpression): number {
   const callee = expression(l, node.tag);
-  const strings = undefinedValue(l, node.template);
+  const document = documentOf(node.tag, node.template);
+  const strings = document === undefined ? undefinedValue(l, node.template) : emit(l, Op.Const, ConstKind.String, l.b.string(document), 0, node.template);
   const values = isTemplateExpression(node.template) ? node.template.templateSpans.map((s) => expression(l, s.expression)) : [];
   return emit(l, Op.Call, callee, l.b.list([typeArgumentList(l, node.typeArguments), strings, ...values]), CallFlag.Tagged, node);
 }

@@ -5,11 +5,14 @@ import { Op, VarField } from '#model/facts';
 import { answerOf } from './answers.ts';
 import type { CallSite } from './generics.ts';
 import { literalMember } from './literals.ts';
+import { graphqlAnswer } from './graphql-answers.ts';
+import { Procedures } from './procedures.ts';
 import type { Fn } from './program.ts';
 import { argument, argumentCount, opcode, operand, text, varField } from './program.ts';
 import type { Route } from './file-routes.ts';
 import { bestRoute } from './route-match.ts';
 import { ServerRoutes } from './server-routes.ts';
+import { type Spoken, spokenIn } from './spoken.ts';
 import type { StaticType } from './static-type.ts';
 import { awaited, UNKNOWN, unionOf } from './static-type.ts';
 import type { Types } from './types.ts';
@@ -54,19 +57,21 @@ export class Contracts {
   private readonly answers = new Map<Route, StaticType>();
   private readonly calls = new Map<number, Map<number, StaticType>>();
   private readonly inferred: (fn: Fn) => StaticType;
+  private readonly procedures: Procedures;
   private depth = 0;
 
   /** `inferred` is the type of what a function returns, whatever it declares. */
   constructor(types: Types, inferred: (fn: Fn) => StaticType) {
     this.types = types;
     this.inferred = inferred;
+    this.procedures = new Procedures(types);
   }
 
   /** The result of a call by contract; undefined when it asks for nothing that the repository answers. */
   resultOf(callee: StaticType, at: CallSite): StaticType | undefined {
     if (this.depth > MAX_DEPTH || !this.isPossible) return undefined;
     this.depth++;
-    const found = callee.k === 'functions' ? this.ofFunction(callee.fns, at) : this.ofClient(callee, at);
+    const found = this.bySchema(callee, at) ?? (this.speaks?.http !== true || this.read?.routes.length === 0 ? undefined : callee.k === 'functions' ? this.ofFunction(callee.fns, at) : this.ofClient(callee, at));
     this.depth--;
     if (found) {
       let known = this.calls.get(at.fn.id);
@@ -81,11 +86,17 @@ export class Contracts {
     return this.calls.get(fn.id)?.get(op);
   }
 
-  private speaks: boolean | undefined;
+  private speaks: Spoken | undefined;
 
-  /** Whether the repository has routes; until they are read, whether some file speaks like a server. */
+  /** Whether some file speaks like a server whose answers can be known. */
   get isPossible(): boolean {
-    return this.read ? this.read.routes.length > 0 : (this.speaks ??= this.types.program.units.some((u) => !u.test && (SERVER_FILES.test(u.path) || u.facts.imports.some((i) => SERVERS.test(i.from)) || u.strings.some((s) => SERVERS.test(s)))));
+    this.speaks ??= spokenIn(this.types.program.units);
+    return this.speaks.http || this.speaks.graphql || this.speaks.trpc;
+  }
+
+  private bySchema(callee: StaticType, { fn, op }: CallSite): StaticType | undefined {
+    const asked = this.speaks?.graphql === true ? graphqlAnswer(this.types, callee, fn, op) : undefined;
+    return asked ?? (this.speaks?.trpc === true && callee.k !== 'functions' ? this.procedures.answer(fn, op) : undefined);
   }
 
   private routes(): ServerRoutes {
@@ -244,9 +255,6 @@ export class Contracts {
     return answer.k === 'unknown' || answer.k === 'primitive' || answer.k === 'external' ? undefined : answer;
   }
 }
-
-const SERVERS = /^(?:express|koa|@koa\/router|koa-router|fastify|hono|@nestjs\/(?:common|core)|routing-controllers|next(?:\/server)?|h3|nitropack|nuxt|@sveltejs\/kit|restify|polka)$/;
-const SERVER_FILES = /(?:^|\/)(?:app\/.*route|pages\/api\/.+|server\/api\/.+|\+server)\.[jt]sx?$/;
 
 const wrappedOrBare = (answer: StaticType): StaticType => unionOf([{ k: 'record', name: '', fields: new Map([['data', answer]]) }, answer]);
 
