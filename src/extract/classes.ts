@@ -2,6 +2,7 @@
 import type ts from 'typescript';
 import type { ClassFacts, MemberFacts } from '#model/facts';
 import { Op, VarKind } from '#model/facts';
+import { lowerTemplate } from './angular-templates.ts';
 import { hoistVars } from './declarations.ts';
 import { decorators } from './decorators.ts';
 import { docTags, readDoc } from './doc-comments.ts';
@@ -47,6 +48,7 @@ export function lowerClass(l: Lowering, node: ClassNode, name = '', variable = -
   }
   l.scope = scope;
   l.cls = cls;
+  if (facts.decorators) lowerTemplate(l, node, index);
   return index;
 }
 

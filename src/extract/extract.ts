@@ -20,7 +20,7 @@ export function extract(source: SourceText): FileFacts {
   const file = createSourceFile(`file.${source.language}`, source.text, OPTIONS, false, SCRIPT_KINDS[source.language]);
   const b = new FileBuilder();
   const fn = b.newFunction({ n: '', kind: 'module', parent: -1, cls: -1, params: [], start: 0, end: source.text.length });
-  const l: Lowering = { file, b, js: source.language === 'js' || source.language === 'jsx', fn, scope: childScope(undefined, 0), exports: b.exports, label: undefined, cls: -1 };
+  const l: Lowering = { file, b, js: source.language === 'js' || source.language === 'jsx', fn, scope: childScope(undefined, 0), exports: b.exports, label: undefined, cls: -1, template: source.template, shift: 0, place: undefined, members: false };
   hoistVars(l, file.statements);
   lowerTypedefs(l);
   block(l, file.statements);

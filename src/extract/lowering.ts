@@ -8,7 +8,7 @@ import { bindName, lookup, ownName, type Scope } from './scope.ts';
 import { isNumericLiteral, isStringLiteralLike, startOfNode } from './syntax.ts';
 
 export interface Lowering {
-  readonly file: ts.SourceFile;
+  file: ts.SourceFile;
   readonly b: FileBuilder;
   /** Plain JavaScript: types come from documentation comments. */
   readonly js: boolean;
@@ -20,12 +20,19 @@ export interface Lowering {
   label: string | undefined;
   /** Class whose members are being lowered, or -1. */
   cls: number;
+  /** The component's template, where it lies in a file of its own. */
+  readonly template: string | undefined;
+  /** What is lowered is a part of a template: where it begins in the file, or the place that stands for all of it. */
+  shift: number;
+  place: readonly [start: number, end: number] | undefined;
+  /** Names that nothing declares are members of `this`. */
+  members: boolean;
 }
 
 export const emit = (l: Lowering, op: OpCode, a: number, b: number, c: number, node: ts.Node): number =>
-  l.fn.emit(op, a, b, c, startOfNode(node, l.file), node.end);
+  (l.place ? l.fn.emit(op, a, b, c, l.place[0], l.place[1]) : l.fn.emit(op, a, b, c, startOfNode(node, l.file) + l.shift, node.end + l.shift));
 
-export const startOf = (l: Lowering, node: ts.Node): number => startOfNode(node, l.file);
+export const startOf = (l: Lowering, node: ts.Node): number => (l.place ? l.place[0] : startOfNode(node, l.file) + l.shift);
 
 export function undefinedValue(l: Lowering, node: ts.Node): number {
   return emit(l, Op.Const, ConstKind.Undefined, -1, 0, node);
@@ -55,6 +62,7 @@ export function readName(l: Lowering, node: ts.Identifier): number {
     return emit(l, Op.GetVar, variable, 0, 0, node);
   }
   if (text === 'undefined') return undefinedValue(l, node);
+  if (l.members) return emit(l, Op.Load, emit(l, Op.This, 0, 0, 0, node), l.b.string(text), 0, node);
   if (text === 'arguments' && l.fn.index > 0) return emit(l, Op.Arguments, 0, 0, 0, node);
   return emit(l, Op.Global, l.b.string(text), 0, 0, node);
 }
@@ -62,7 +70,7 @@ export function readName(l: Lowering, node: ts.Identifier): number {
 export function writeName(l: Lowering, node: ts.Identifier, value: number, declaration: boolean): void {
   const variable = lookup(l.scope, node.text);
   if (variable === undefined) {
-    const global = emit(l, Op.Global, l.b.string('globalThis'), 0, 0, node);
+    const global = l.members ? emit(l, Op.This, 0, 0, 0, node) : emit(l, Op.Global, l.b.string('globalThis'), 0, 0, node);
     emit(l, Op.Store, global, l.b.string(node.text), value, node);
     return;
   }

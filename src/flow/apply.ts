@@ -49,7 +49,7 @@ export interface Applied {
 export function applySummary(engine: Engine, caller: Caller, app: Application): Applied {
   const summary: Summary = app.summary ?? engine.summaries.get(app.callee.fn.id) ?? NOTHING;
   if (engine.component(app.callee.fn) !== engine.component(caller.fn)) {
-    if (!caller.fn.unit.test) engine.applied.add(app.callee.fn.id);
+    if (!caller.fn.unit.test && !caller.fn.facts.markup) engine.applied.add(app.callee.fn.id);
   }
   else if (app.callee.fn === caller.fn) engine.recursion(caller.fn);
   const work = 1 + summary.sinks.length + summary.writes.length + 4 * summary.callbacks.length + summary.ret.taints.length;

@@ -1,11 +1,12 @@
 // Facts about functions that the demand slice asks for again and again; each is looked up once.
-import { Op, VarField, VarKind } from '#model/facts';
+import { Op, PropertyKind, VarField, VarKind } from '#model/facts';
+import { componentOf, inputField } from './components.ts';
 import type { Engine } from './engine.ts';
 import { Changes, fills, isOutside, isParam, placesOf } from './changes.ts';
 import { givesNothingOf, MERGES } from './call-names.ts';
 import { NO_ROOT, rootOf, THIS_ROOT } from './operands.ts';
 import type { Fn } from './program.ts';
-import { argument, argumentCount, callArguments, opcode, operand, text, varField, varName } from './program.ts';
+import { argument, argumentCount, callArguments, list, opcode, operand, text, varField, varName } from './program.ts';
 import type { At, Survey } from './survey.ts';
 
 export class ProgramIndex {
@@ -302,6 +303,10 @@ function fieldStores(engine: Engine): Map<string, At[]> {
     }
     for (let op = 0; op < fn.count; op++) {
       const code = opcode(fn, op);
+      if (code === Op.Jsx && operand(fn, op, 2) >= 0) {
+        const element = componentOf(engine.program, text(fn.unit, operand(fn, op, 2)));
+        if (element) for (const key of namesOf(fn, operand(fn, op, 3))) add(`${element.id}.${inputField(element, key)}`, { fn, op });
+      }
       const filled = code === Op.Call && fills(fn, op) ? operand(fn, operand(fn, op, 1), 1) : -1;
       if (code !== Op.Store && code !== Op.StoreElem && filled < 0) continue;
       const first = filled < 0 ? firstMember(fn, operand(fn, op, 1), code === Op.Store ? text(fn.unit, operand(fn, op, 2)) : undefined) : firstMember(fn, filled, undefined);
@@ -313,6 +318,12 @@ function fieldStores(engine: Engine): Map<string, At[]> {
     }
   }
   return out;
+}
+
+/** Names of the members of an object literal. */
+function namesOf(fn: Fn, literal: number): readonly string[] {
+  const items = list(fn.unit, operand(fn, literal, 2));
+  return [...items].flatMap((s, i) => (i % 3 === 1 && items[i - 1] === PropertyKind.Plain ? [text(fn.unit, s)] : []));
 }
 
 /** The member of `this` or of a class that a store goes to or through: `this.form.email = x` writes `form`. */

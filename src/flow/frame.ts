@@ -16,6 +16,7 @@ import { callArguments, list, opcode, operand, text, varField, varName } from '.
 import type { CallbackEffect, Place, SinkEffect, Summary, WriteEffect } from './summary.ts';
 import { cellOfField, cellOfVariable, fieldOfReceiver, isCellOfVariable, isOfReceiver, NOTHING, readFieldOfReceiver, THIS } from './summary.ts';
 import { answeredAs } from './answers.ts';
+import { componentOf, inputField } from './components.ts';
 import { destinationSinks } from './navigation.ts';
 import type { Callable, Origin, Taint, Value } from './value.ts';
 import { bounded, callable, convert, ELEMENT, EMPTY, exceptKeys, flatten, Form, isEmpty, join, load, loadElements, mapTaints, MASK, Members, MODULE_BOUNDS, mergeTaints, ofCallable, ofCallables, ofOrigin, ofTaints, ofText, pathLength, REJECTION, spread, step, store, storePath, storeWeak, taintKey, typedAs, typedAsText, withName, without, withTaints, withTrace } from './value.ts';
@@ -440,7 +441,7 @@ export class Frame implements Caller {
       // Keys are names, not data.
       case Op.Iterate: return c === LoopKind.In ? EMPTY : this.iterated(a);
       case Op.Caught: return this.caught;
-      case Op.Jsx: return this.jsx(op, a, this.registers[c] ?? EMPTY);
+      case Op.Jsx: return this.jsx(op, a, this.registers[c] ?? EMPTY, b >= 0 ? componentOf(this.engine.program, text(fn.unit, b)) : undefined);
       case Op.Arguments: return this.argumentsValue();
       default: return EMPTY;
     }
@@ -1185,7 +1186,8 @@ export class Frame implements Caller {
     for (const [key, field] of v.fields ?? []) this.storeAt({ base: place.base, path: [...place.path, key] }, field, key === ELEMENT);
   }
 
-  private jsx(op: number, component: number, properties: Value): Value {
+  private jsx(op: number, component: number, properties: Value, element: Cls | undefined): Value {
+    if (element) for (const [key, value] of properties.fields ?? []) this.write(cellOfField(element.id, inputField(element, key)), [], value);
     if (component >= 0) {
       const type = this.engine.types.ofRegister(this.fn, component);
       const calls = this.registers[component]?.calls ?? (type.k === 'functions' ? type.fns.map(callable) : []);

@@ -97,7 +97,7 @@ function functionsBelow(program: Program, callees: Survey['callees'], file: Repo
 function noteCallers(engine: Engine, surveyed: Survey): void {
   surveyed.calls.forEach((sites, id) => {
     const own = engine.component(engine.program.fn(id));
-    if (sites?.some((at) => engine.component(at.fn) !== own && !at.fn.unit.test)) engine.applied.add(id);
+    if (sites?.some((at) => engine.component(at.fn) !== own && !at.fn.unit.test && !at.fn.facts.markup)) engine.applied.add(id);
   });
 }
 

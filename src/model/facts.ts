@@ -167,6 +167,8 @@ export interface FunctionFacts {
   readonly static?: true;
   readonly async?: true;
   readonly generator?: true;
+  /** What the template of a component does: it calls with what is shown, others may call with more. */
+  readonly markup?: true;
   readonly params: readonly ParamFacts[];
   readonly ret?: TypeExpr;
   readonly typeParams?: readonly string[];
@@ -251,4 +253,6 @@ export interface FileFacts {
 export interface SourceText {
   readonly text: string;
   readonly language: 'ts' | 'tsx' | 'js' | 'jsx';
+  /** The template of the Angular component in it, where that lies in a file of its own. */
+  readonly template?: string;
 }

@@ -7,6 +7,8 @@ import type { Language } from './project.ts';
 export interface Script {
   readonly text: string;
   readonly language: Language;
+  /** The template of an Angular component, from the file beside it. */
+  readonly template?: string;
   /** Why nothing could be read, when that is so. */
   readonly problem?: { readonly line: number; readonly detail: string };
 }
@@ -17,8 +19,23 @@ interface Block {
   readonly loc: { readonly start: { readonly offset: number }; readonly end: { readonly offset: number } };
 }
 
-export function toScript(path: string, text: string): Script {
-  return path.endsWith('.vue') ? readComponent(path, text) : { text, language: languageOf(path, () => text) };
+/** Stands between a component and its template, which travel as the bytes of one file. */
+const BEHIND = '\n\0template\n';
+
+/** A component with its template behind it. */
+export const withTemplate = (component: Uint8Array, template: Uint8Array): Uint8Array => Buffer.concat([component, Buffer.from(BEHIND), template]);
+
+/** The file in which a component's template lies by convention; undefined when it names none. */
+export function templateOf(path: string, bytes: Uint8Array): string | undefined {
+  return /\.[jt]s$/.test(path) && Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes('templateUrl') ? path.replace(/[jt]s$/, 'html') : undefined;
+}
+
+export function toScript(path: string, whole: string): Script {
+  if (path.endsWith('.vue')) return readComponent(path, whole);
+  const end = whole.indexOf(BEHIND);
+  const text = end < 0 ? whole : whole.slice(0, end);
+  const language = languageOf(path, () => text);
+  return end < 0 ? { text, language } : { text, language, template: whole.slice(end + BEHIND.length) };
 }
 
 function readComponent(path: string, text: string): Script {

@@ -3,7 +3,7 @@ import { type Host, HostError } from '#host/host';
 import { UserError } from '#model/errors';
 import type { Gap, GapKind } from '#model/gap';
 import { compareText, type RepoPath } from '#model/location';
-import { type Script, toScript } from './containers.ts';
+import { type Script, templateOf, toScript, withTemplate } from './containers.ts';
 import { inspect } from './content.ts';
 import { decode } from './decode.ts';
 import { isPlainScript, kindOfFile, languageOf } from './file-kinds.ts';
@@ -103,8 +103,21 @@ function readSourceFile(host: Host, root: string, path: RepoPath, paths: Readonl
   const compiled = leftOut ?? findCompiled(path, bytes, paths);
   const gap = compiled && { kind: compiled.kind, file: path, detail: compiled.detail };
   if (gap && (gap.kind !== 'generated' || isPlainScript(path))) return { gap };
+  const template = gap ? undefined : readTemplate(host, root, path, bytes, paths);
+  if (template) bytes = withTemplate(bytes, template);
   const file: SourceFile = { path, hash: host.sha256(bytes).slice(0, DIGEST_LENGTH), language: languageOf(path, () => decode(bytes)), lines };
   return { file, bytes, ...(gap && { gap }) };
+}
+
+function readTemplate(host: Host, root: string, path: RepoPath, bytes: Uint8Array, paths: ReadonlySet<string>): Uint8Array | undefined {
+  const template = templateOf(path, bytes);
+  if (template === undefined || !paths.has(template)) return undefined;
+  try {
+    return host.readBytes(`${root}/${template}`, SIZE_LIMIT);
+  } catch (error) {
+    if (!(error instanceof HostError)) throw error;
+    return undefined;
+  }
 }
 
 /** The output of the compiler that lies beside its source would be judged twice. */

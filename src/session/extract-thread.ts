@@ -5,6 +5,6 @@ import { scriptOf } from '#project/discover';
 import { encodeFacts } from './facts-codec.ts';
 
 serveTasks(({ path, bytes }) => {
-  const { text, language, problem } = scriptOf(path, bytes);
-  return problem ? undefined : encodeFacts(extract({ text, language }));
+  const script = scriptOf(path, bytes);
+  return script.problem ? undefined : encodeFacts(extract(script));
 });

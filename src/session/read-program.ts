@@ -181,7 +181,7 @@ function extracted(piece: Piece, store: FactsStore, extract: Extract, gaps: Gap[
   const source = scriptOf(file.path, piece.bytes);
   if (source.problem) gaps.push({ kind: 'syntax-error', file: file.path, line: source.problem.line, detail: source.problem.detail });
   try {
-    const facts = extract({ text: source.text, language: source.language });
+    const facts = extract(source);
     if (!source.problem) store.put(keyOf(piece), facts);
     return facts;
   } catch (error) {
