@@ -9,6 +9,7 @@ import { lowerTypedefs } from './doc-typedefs.ts';
 import { exportVariables } from './modules.ts';
 import { childScope } from './scope.ts';
 import { block } from './statements.ts';
+import { lowerComponent } from './svelte.ts';
 import { createSourceFile, JSDocParsingMode, ScriptKind, ScriptTarget } from './syntax.ts';
 
 const SCRIPT_KINDS = { ts: ScriptKind.TS, tsx: ScriptKind.TSX, js: ScriptKind.JS, jsx: ScriptKind.JSX } as const;
@@ -21,9 +22,10 @@ export function extract(source: SourceText): FileFacts {
   const b = new FileBuilder();
   const fn = b.newFunction({ n: '', kind: 'module', parent: -1, cls: -1, params: [], start: 0, end: source.text.length });
   const l: Lowering = { file, b, js: source.language === 'js' || source.language === 'jsx', fn, scope: childScope(undefined, 0), exports: b.exports, label: undefined, cls: -1, template: source.template, shift: 0, place: undefined, members: false };
-  hoistVars(l, file.statements);
+  hoistVars(l, source.svelte === undefined ? file.statements : []);
   lowerTypedefs(l);
-  block(l, file.statements);
+  if (source.svelte === undefined) block(l, file.statements);
+  else lowerComponent(l, file.statements, source.svelte);
   exportVariables(l, file.statements);
   b.complete(fn);
   const facts = finish(b, file);

@@ -255,4 +255,6 @@ export interface SourceText {
   readonly language: 'ts' | 'tsx' | 'js' | 'jsx';
   /** The template of the Angular component in it, where that lies in a file of its own. */
   readonly template?: string;
+  /** The whole text of a Svelte component, of which `text` is the script. */
+  readonly svelte?: string;
 }

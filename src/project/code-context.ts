@@ -1,6 +1,7 @@
 // What a file is for, by the conventions of paths, on whole segments: `contest.ts` and `latest/` are no tests.
 import type { FindingContext } from '#model/finding';
 import type { RepoPath } from '#model/location';
+import { isComponentFile } from './file-kinds.ts';
 
 export type CodeContext = Exclude<FindingContext['code'], 'development'>;
 export type CodeSide = FindingContext['side'];
@@ -64,7 +65,7 @@ const BROWSER_PACKAGES = /^(?:react-dom|vue|@angular\/core|svelte|preact|solid-j
 
 /** Where the code runs. Packages decide when they speak for one side only; otherwise the path may say it. */
 export function classifySide(path: RepoPath, dependencies: ReadonlySet<string> = new Set()): CodeSide {
-  if (path.endsWith('.vue')) return 'browser';
+  if (isComponentFile(path)) return 'browser';
   const names = [...dependencies];
   const server = names.some((name) => SERVER_PACKAGES.test(name));
   const browser = names.some((name) => BROWSER_PACKAGES.test(name));

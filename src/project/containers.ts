@@ -9,6 +9,8 @@ export interface Script {
   readonly language: Language;
   /** The template of an Angular component, from the file beside it. */
   readonly template?: string;
+  /** The whole text of a Svelte component. */
+  readonly svelte?: string;
   /** Why nothing could be read, when that is so. */
   readonly problem?: { readonly line: number; readonly detail: string };
 }
@@ -32,6 +34,7 @@ export function templateOf(path: string, bytes: Uint8Array): string | undefined 
 
 export function toScript(path: string, whole: string): Script {
   if (path.endsWith('.vue')) return readComponent(path, whole);
+  if (path.endsWith('.svelte')) return { ...(byTags(whole, 'js') ?? { text: blank(whole), language: 'js' as const }), svelte: whole };
   const end = whole.indexOf(BEHIND);
   const text = end < 0 ? whole : whole.slice(0, end);
   const language = languageOf(path, () => text);

@@ -5,7 +5,7 @@ import type { RepoPath } from '#model/location';
 
 /** Implementations before declarations: unlike the compiler we need the code; its types are found beside it. */
 const EXTENSIONS = [
-  '.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs', '.vue', '.d.ts', '.d.mts', '.d.cts', '.json',
+  '.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs', '.vue', '.svelte', '.d.ts', '.d.mts', '.d.cts', '.json',
   '.native.ts', '.native.tsx', '.native.js', '.web.ts', '.web.tsx', '.ios.ts', '.ios.tsx', '.ios.js', '.android.ts', '.android.tsx', '.android.js',
 ] as const;
 

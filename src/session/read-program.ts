@@ -174,7 +174,7 @@ function readFacts(found: Piece[], crew: Crew, openGaps: readonly Gap[], store: 
   return { files, gaps: [...openGaps, ...gaps] };
 }
 
-const keyOf = ({ file }: Piece): string => `${file.hash}${file.path.endsWith('.vue') ? 'v' : ''}${file.language}`;
+const keyOf = ({ file }: Piece): string => `${file.hash}${/\.(vue|svelte)$/.exec(file.path)?.[1]?.charAt(0) ?? ''}${file.language}`;
 
 function extracted(piece: Piece, store: FactsStore, extract: Extract, gaps: Gap[]): FileFacts | undefined {
   const { file } = piece;

@@ -10,7 +10,7 @@ export interface Leaf {
   readonly root: string;
 }
 
-const MARKED = /\.(?:[cm]?[jt]sx?|vue)$/;
+const MARKED = /\.(?:[cm]?[jt]sx?|vue|svelte)$/;
 
 export const findLeaves = (fixtures: string): readonly Leaf[] =>
   folders(fixtures).flatMap((theme) => {

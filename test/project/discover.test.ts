@@ -156,8 +156,8 @@ test('bad files are gaps, and the rest goes on', () => {
       'locked.ts': 'a',
       'gone.ts': 'a',
       'linguist.ts': '<?xml version="1.0"?><!DOCTYPE TS><TS></TS>',
-      'page.svelte': '',
-      'other.svelte': '',
+      'page.astro': '',
+      'other.astro': '',
       'locked-folder/a.ts': '',
       'good.ts': '',
     },
@@ -167,7 +167,7 @@ test('bad files are gaps, and the rest goes on', () => {
   assert.equal(gaps(project), [
     'unsupported -', 'binary binary.ts', 'vanished gone.ts', 'too-large huge.js', 'unsupported linguist.ts', 'unreadable locked-folder', 'unreadable locked.ts',
   ]);
-  assert.is(project.gaps[0]?.detail, '2 .svelte');
+  assert.is(project.gaps[0]?.detail, '2 .astro');
 });
 
 test('decodes UTF-8 and UTF-16 with marks, and the old Chinese encoding', () => {
