@@ -4,6 +4,7 @@
 import { Op, VarField } from '#model/facts';
 import { answerOf } from './answers.ts';
 import type { CallSite } from './generics.ts';
+import { CLIENT_NAMES, CLIENTS, FETCHES, type Form, formOf, isGlobalObject, receiverName, VERBS } from './http-clients.ts';
 import { literalMember } from './literals.ts';
 import { graphqlAnswer } from './graphql-answers.ts';
 import { Procedures } from './procedures.ts';
@@ -17,9 +18,6 @@ import type { StaticType } from './static-type.ts';
 import { awaited, UNKNOWN, unionOf } from './static-type.ts';
 import type { Types } from './types.ts';
 import { segmentsOf, urlPath, type UrlPath } from './url-paths.ts';
-
-/** How a client hands over what the server answered. */
-type Form = 'fetch' | 'axios' | 'body' | 'text-body';
 
 interface Request {
   readonly path: UrlPath;
@@ -35,16 +33,6 @@ interface Forward {
   /** What it returns, with `ASKED` for the answer. */
   readonly result: StaticType;
 }
-
-const VERBS: Readonly<Record<string, string>> = {
-  get: 'GET', post: 'POST', put: 'PUT', patch: 'PATCH', delete: 'DELETE', del: 'DELETE', $get: 'GET', $post: 'POST', $put: 'PUT', $patch: 'PATCH', $delete: 'DELETE',
-};
-const CLIENTS = /^npm:(?:axios|redaxios|ky|got|superagent|umi-request|ofetch|@umijs\/max|node-fetch|cross-fetch|undici|wretch)$|^type:(?:Axios\w*|HttpClient|HttpService|KyInstance|Got)$|^npm:@angular\/common\/http$/;
-const CLIENT_NAMES = /^(?:\$?https?|\$?axios|axios\w*|http\w*Client|api\w*|\w*[aA]pi|client|request|req|ajax|fly|\w*[hH]ttp)$/;
-const FETCHES = /^(?:fetch|authFetch|\$fetch)$/;
-const WRAPS = /axios|redaxios|HttpService/i;
-const ANSWERS_BODY = /HttpClient|@angular|umi-request|@umijs|ofetch/;
-const ANSWERS_LATER = /npm:(?:ky|got|wretch|node-fetch|cross-fetch|undici)|KyInstance|Got$/;
 
 /** Stands for the answer in a function that asks for what its callers name. */
 const ASKED: StaticType = { k: 'external', names: [{ root: 'contract:answer', members: [] }], args: [] };
@@ -270,22 +258,6 @@ function delivered(form: Form, answer: StaticType, callee: StaticType): StaticTy
     }
   }
 }
-
-function formOf(roots: readonly string[], name: string): Form {
-  if (roots.some((r) => WRAPS.test(r))) return 'axios';
-  if (roots.some((r) => ANSWERS_BODY.test(r))) return 'body';
-  if (roots.some((r) => ANSWERS_LATER.test(r))) return 'text-body';
-  return /^http$/.test(name) ? 'body' : 'axios';
-}
-
-/** The last name of a receiver: `this.http`, `api`, `axios.create(…)`. */
-function receiverName(fn: Fn, r: number): string {
-  if (opcode(fn, r) === Op.Load) return text(fn.unit, operand(fn, r, 2));
-  if (opcode(fn, r) === Op.GetVar) return text(fn.unit, varField(fn.unit, operand(fn, r, 1), VarField.Name));
-  return opcode(fn, r) === Op.Global ? text(fn.unit, operand(fn, r, 1)) : '';
-}
-
-const isGlobalObject = (fn: Fn, r: number): boolean => opcode(fn, r) === Op.Global && /^(?:window|globalThis|self)$/.test(text(fn.unit, operand(fn, r, 1)));
 
 /** Whether the type says nothing before it is known what was asked for. */
 export function containsAsked(type: StaticType, depth = 0): boolean {
