@@ -41,11 +41,12 @@ export const toProtection = ({ callees, input = 'arg0', output = 'return', ...re
   ...rest, callees: toCallees(callees), input: parsePlace(input), output: parsePlace(output),
 });
 
-export const toModel = ({ callees, flows = [], neutral = false, omits, picks, ...rest }: RawModel): ModelEntry => ({
+export const toModel = ({ callees, flows = [], neutral = false, omits, picks, cell, ...rest }: RawModel): ModelEntry => ({
   ...rest,
   callees: toCallees(callees),
   flows: flows.map(parseFlow),
   neutral,
+  ...(cell === undefined ? {} : { cell: { kind: cell.kind, key: toPlaces(cell.key), decorators: cell.decorators ?? [] } }),
   ...(omits === undefined ? {} : { omits: toPlaces(omits) }),
   ...(picks === undefined ? {} : { picks: toPlaces(picks) }),
 });

@@ -63,7 +63,8 @@ export interface RawProtection extends Pick<ProtectionEntry, 'id' | 'kind' | 'st
 
 export interface RawModel {
   readonly id: string;
-  readonly callees: readonly string[];
+  readonly callees?: readonly string[];
+  readonly cell?: { readonly kind: string; readonly key?: readonly string[]; readonly decorators?: readonly string[] };
   readonly flows?: readonly string[];
   readonly neutral?: boolean;
   readonly omits?: readonly string[];

@@ -54,8 +54,10 @@ export const ENTRY_SCHEMAS = {
   fits: object({ kind: protectionKind, strength, channels: { anyOf: [{ const: 'all' }, { type: 'array', items: channel }] }, elements: { anyOf: [{ const: 'all' }, texts] }, sufficient: { type: 'boolean' } }, {
     kept: { type: 'integer', minimum: 1, description: 'Only of masks that are known to leave at most so many characters visible.' },
   }),
-  models: object({ id, callees }, {
+  models: object({ id }, {
+    callees,
     flows: texts,
+    cell: described(object({ kind: text }, { key: places, decorators: texts }), 'What the call writes or reads is shared by all calls with an equal key.'),
     neutral: { type: 'boolean' },
     omits: places,
     picks: places,

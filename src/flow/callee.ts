@@ -71,6 +71,11 @@ export class CalleeIndex {
     }
   }
 
+  /** A method that may write or read a cell told by its first argument. */
+  namesCell(method: string): boolean {
+    return this.rows.get(method)?.some(({ item }) => item.list === 'models' && item.entry.cell?.key.some((p) => p.base === 'arg')) ?? false;
+  }
+
   match(names: CalleeNames): Matches {
     if (!this.mayMatch(names)) return NONE;
     let node = this.memo;

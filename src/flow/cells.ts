@@ -31,6 +31,7 @@ function expand(engine: Engine, t: Taint, hops: number, seen: Set<string>): read
   }
   if (t.origin.kind === 'cell') {
     const held = engine.cells.get(t.origin.key);
+    if (held === undefined && t.origin.otherwise) return expand(engine, { ...t, origin: t.origin.otherwise }, hops, seen);
     if (held === undefined) return t.origin.key.startsWith('f') ? [t] : [];
     const path = t.path === '' ? [] : t.path.split('/');
     return [...follow(engine, t, held, path, hops, seen), ...ofInstance(engine, t, held, path, hops, seen)];

@@ -127,4 +127,4 @@ export function fills(fn: Fn, op: number): boolean {
   return isOutside(fn, rootOf(fn, operand(fn, callee, 1))) || (first >= 0 && isOutside(fn, rootOf(fn, first)));
 }
 
-const MUTATORS = new Set(['push', 'unshift', 'splice', 'set', 'add', 'append', 'assign', 'defineProperty', 'merge', 'extend', 'fill', 'put', 'update']);
+const MUTATORS = new Set(['push', 'next', 'unshift', 'splice', 'set', 'add', 'append', 'assign', 'defineProperty', 'merge', 'extend', 'fill', 'put', 'update']);

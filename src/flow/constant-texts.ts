@@ -3,6 +3,7 @@ import { ConstFlag, ConstKind, Op, VarField, VarKind } from '#model/facts';
 import { literalMember } from './literals.ts';
 import type { Fn, Unit } from './program.ts';
 import { opcode, operand, text, varField } from './program.ts';
+import type { StaticType } from './static-type.ts';
 import type { Types } from './types.ts';
 
 export function constantText(types: Types, fn: Fn, r: number, depth = 0): string | undefined {
@@ -37,8 +38,11 @@ export function constantVariable(types: Types, unit: Unit, v: number, depth = 0)
 }
 
 function constantMember(types: Types, fn: Fn, r: number, depth: number): string | undefined {
-  const key = text(fn.unit, operand(fn, r, 2));
-  const object = types.ofRegister(fn, operand(fn, r, 1));
+  return memberOfConstant(types, types.ofRegister(fn, operand(fn, r, 1)), text(fn.unit, operand(fn, r, 2)), depth);
+}
+
+/** Text of a member of an enum, of a constant object, of a module or class. */
+export function memberOfConstant(types: Types, object: StaticType, key: string, depth = 0): string | undefined {
   switch (object.k) {
     case 'enum': {
       const decl = object.unit.facts.typeDecls.find((d) => d.kind === 'enum' && d.n === object.name);

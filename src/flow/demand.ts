@@ -2,6 +2,7 @@
 // values, before any value is followed. It ignores order and conditions, so it holds more than any flow needs; what is left
 // out cannot reach a sink. Weiser 1984 over the call graph, driven by demand as in Horwitz, Reps and Sagiv 1995.
 import { Op, VAR_WIDTH, VarField, VarKind } from '#model/facts';
+import { CellIndex } from './cell-index.ts';
 import { ProgramIndex } from './demand-index.ts';
 import type { Engine } from './engine.ts';
 import { type Consumers, consumersOf, operandsOf, rootOf } from './operands.ts';
@@ -55,12 +56,14 @@ export class Demand {
   /** Operands of the operation at hand. */
   private readonly read: number[] = [];
   private readonly program: ProgramIndex;
+  private readonly cells: CellIndex;
 
   /** With `within`, only sinks in those functions count. */
   constructor(engine: Engine, survey: Survey, within?: ReadonlySet<number>) {
     this.engine = engine;
     this.survey = survey;
     this.program = new ProgramIndex(engine, survey);
+    this.cells = new CellIndex(engine, survey);
     for (const { fn, op } of survey.sinks) {
       if (within?.has(fn.id) === false) continue;
       if (op < 0) this.returns(fn, true);
@@ -151,7 +154,10 @@ export class Demand {
       case Op.This: case Op.Super: this.parameter(ownerOfThis(this.engine, fn), SELF, effect, fn); break;
       case Op.Arguments: for (let i = 0; i < MAX_ARGUMENTS; i++) this.parameter(fn, i, effect, fn); break;
       case Op.Load: this.member(fn, op, effect); break;
-      case Op.Store: for (const f of this.program.targets(fn, op)) this.consider(f); break;
+      case Op.Store:
+        for (const f of this.program.targets(fn, op)) this.consider(f);
+        for (const at of this.cells.readBy(fn, op)) this.run(at.fn, at.op, true);
+        break;
       case Op.Jsx: for (const f of this.program.targets(fn, op)) this.consider(f); break;
       case Op.Closure: this.held(this.engine.program.fnOf(fn.unit, operand(fn, op, 1))); break;
       case Op.Caught: this.caught(fn, op, effect); break;
@@ -186,6 +192,7 @@ export class Demand {
       this.value(fn, callee, effect && (whole || this.program.passes(fn, op, SELF)));
       for (let i = 0, n = argumentCount(fn, op); i < n; i++) this.argument(fn, op, i, effect && (whole || this.program.passes(fn, op, i)));
     }
+    for (const at of this.cells.readBy(fn, op)) this.run(at.fn, at.op, true);
     const key = this.program.endpointOf(fn, op);
     if (value && key !== undefined && !this.endpoints.has(key)) {
       this.endpoints.add(key);
@@ -243,7 +250,9 @@ export class Demand {
       if (effect) this.run(at.fn, at.op, false);
       for (let i = index; i <= last; i++) this.argument(at.fn, at.op, i, effect || (bits & Mark.Effect) !== 0);
     }
-    if (effect) for (const at of this.survey.mentions[fn.id] ?? []) if (this.concerns(fn, at)) this.carry(at.fn, at.op);
+    if (!effect) return;
+    for (const at of this.survey.mentions[fn.id] ?? []) if (this.concerns(fn, at)) this.carry(at.fn, at.op);
+    for (const at of this.cells.readByMethod(fn)) this.run(at.fn, at.op, true);
   }
 
   /* ---------- results ---------- */
@@ -380,6 +389,7 @@ export class Demand {
   private reachCallers(fn: Fn, effect: boolean): void {
     for (const at of this.survey.calls[fn.id] ?? []) if (this.concerns(fn, at)) this.run(at.fn, at.op, effect);
     for (const at of this.survey.mentions[fn.id] ?? []) if (this.concerns(fn, at)) this.carry(at.fn, at.op);
+    for (const at of this.cells.readByMethod(fn)) this.run(at.fn, at.op, true);
   }
 
   /** A test hands over made-up data: what the tested code does with it is no leak. */

@@ -1,5 +1,5 @@
 // Shared state of one solve: programme, types, catalogue, summaries, origins, cells, hits and counters.
-import type { Catalog, NameMatch, SiteEntry } from '#model/catalog';
+import type { Catalog, ModelEntry, NameMatch, SiteEntry } from '#model/catalog';
 import type { Assumption } from '#model/finding';
 import { OP_WIDTH } from '#model/facts';
 import type { CallTier } from '#model/result';
@@ -36,6 +36,8 @@ export class Engine {
   readonly optionSites: readonly SiteEntry[];
   /** Names of those options. */
   readonly switchNames: ReadonlySet<string>;
+  /** Models of cells that decorated methods read. */
+  readonly decoratedCells: readonly ModelEntry[];
   readonly summaries = new Map<number, Summary>();
   /** Sinks reached by data whose origin is concrete or a cell. */
   readonly hits: SinkEffect[] = [];
@@ -67,6 +69,7 @@ export class Engine {
     this.callees = calleeIndexOf(catalog);
     this.optionSites = catalog.sites.filter((s) => s.callees.length === 0 && s.option !== undefined);
     this.switchNames = new Set(this.optionSites.flatMap((s) => (s.option ? [s.option.member] : [])));
+    this.decoratedCells = catalog.models.filter((m) => (m.cell?.decorators.length ?? 0) > 0);
     this.classifier = new Classifier(catalog, this.types);
   }
 
@@ -102,6 +105,11 @@ export class Engine {
 
   cell(key: string, name: string, type: StaticType, unit: Unit, at: number): Origin {
     return this.intern(key, (id) => ({ kind: 'cell', id, key, name, type, unit, at }));
+  }
+
+  /** The same cell for a reader that knows what it holds when nothing in sight writes it. */
+  cellOr(cell: Origin & { readonly kind: 'cell' }, otherwise: Origin): Origin {
+    return this.intern(`${cell.key}|${otherwise.id}`, (id) => ({ ...cell, id, otherwise }));
   }
 
   opaque(why: OpaqueKind, name: string, fn: Fn, op: number, type: StaticType, shapeKey?: string): Origin {

@@ -13,12 +13,14 @@ import { character, isPiece } from './masks.ts';
 import { callLibrary, endpointOf, switchedOffInLiteral } from './library.ts';
 import type { Cls, Fn } from './program.ts';
 import { callArguments, list, opcode, operand, text, varField, varName } from './program.ts';
+import { assignedReads, isNamedCell, orParameter } from './named-cells.ts';
 import type { CallbackEffect, Place, SinkEffect, Summary, WriteEffect } from './summary.ts';
 import { cellOfField, cellOfVariable, fieldOfReceiver, isCellOfVariable, isOfReceiver, NOTHING, readFieldOfReceiver, THIS } from './summary.ts';
 import { answeredAs } from './answers.ts';
 import { componentOf, inputField } from './components.ts';
 import { destinationSinks } from './navigation.ts';
 import type { Callable, Origin, Taint, Value } from './value.ts';
+import { streamField } from './stream-fields.ts';
 import { bounded, callable, convert, ELEMENT, EMPTY, exceptKeys, flatten, Form, isEmpty, join, load, loadElements, mapTaints, MASK, Members, MODULE_BOUNDS, mergeTaints, ofCallable, ofCallables, ofOrigin, ofTaints, ofText, pathLength, REJECTION, spread, step, store, storePath, storeWeak, taintKey, typedAs, typedAsText, withName, without, withTaints, withTrace } from './value.ts';
 import { alternatives, awaited, type ExternalName, type StaticType } from './static-type.ts';
 
@@ -609,6 +611,8 @@ export class Frame implements Caller {
     const accessor = this.accessor(object, key, 'getter');
     if (accessor) return this.invoke(callable(accessor), [], receiver, op, [key]).ret;
     const opcodeOfObject = opcode(this.fn, object);
+    const later = opcodeOfObject === Op.This ? streamField(this.engine, this.fn, op, key) : undefined;
+    if (later) return join(load(receiver, key), later);
     if (isEmpty(receiver)) {
       if (opcodeOfObject === Op.Global || opcodeOfObject === Op.GetVar || opcodeOfObject === Op.Load) return this.staticMember(op, object, key);
       return EMPTY;
@@ -687,6 +691,7 @@ export class Frame implements Caller {
 
   private storeMember(op: number, object: number, key: string, value: Value): Value {
     destinationSinks(this, op, object, key, value);
+    assignedReads(this, op, value);
     const setter = this.accessor(object, key, 'setter');
     if (setter) {
       const { outs } = this.invoke(callable(setter), [value], this.registers[object] ?? EMPTY, op, [key]);
@@ -1252,7 +1257,7 @@ export class Frame implements Caller {
 
   callFunction(callee: Value, args: readonly Value[], op: number): Value {
     let out = EMPTY;
-    for (const c of callee.calls ?? []) out = join(out, this.invoke(c, args, EMPTY, op, ['callback']).ret);
+    for (const c of callee.calls ?? []) out = join(out, this.invoke(c, args.map((v, i) => orParameter(this.engine, v, c.fn, i)), EMPTY, op, ['callback']).ret);
     return out;
   }
 
@@ -1298,6 +1303,8 @@ export class Frame implements Caller {
       this.shared.set(owned, storePath(this.shared.get(owned) ?? EMPTY, path, value, true));
       return;
     }
+    // What a test puts into a cell is made up.
+    if (this.fn.unit.test && isNamedCell(key)) return;
     const kept = bounded(value, () => this.engine.limit('value-size'), isCellOfVariable(key) ? MODULE_BOUNDS : undefined);
     const symbolic = flatten(kept).some((t) => isSymbolic(t.origin));
     const carried = key.startsWith('c') || isOfReceiver(key);

@@ -19,6 +19,7 @@ import { stripped } from './stripped.ts';
 import type { SinkUse } from './summary.ts';
 import { isBooleanType } from './builtin-types.ts';
 import { literalMember, spreadValues } from './literals.ts';
+import { cellOfCall, cellValue, orParameter, partOf, pathIn } from './named-cells.ts';
 import type { Value } from './value.ts';
 import { convert, ELEMENT, EMPTY, Form, isEmpty, join, load, loadElements, mapTaints, ofOrigin, ofTaints, pick, REJECTION, spread, step, store, storeWeak, typedAs, withName, without, withStep } from './value.ts';
 import { isOpen, validated, validatorOf } from './validator-types.ts';
@@ -83,7 +84,7 @@ function valuesAt(site: Site, place: CallPlace): readonly PlacedValue[] {
       const arg = site.args[place.index];
       return arg === undefined ? [] : [{ value: below(arg), argument: place.index }];
     }
-    case 'return': return [];
+    case 'return': case 'cell': return [];
   }
 }
 
@@ -282,7 +283,7 @@ function model(site: Site, entries: readonly ModelEntry[]): Value {
     for (const flow of entry.flows) {
       if (flow.output.callback?.kind !== 'param') continue;
       const args = callbacks.get(flow.output.index) ?? [];
-      const value = inputOf(site, flow.input, flow.kind, EMPTY_RESULTS);
+      const value = flow.input.base === 'cell' ? readCell(site, entry, flow.input) : inputOf(site, flow.input, flow.kind, EMPTY_RESULTS);
       args[flow.output.callback.index] = join(args[flow.output.callback.index] ?? EMPTY, value);
       callbacks.set(flow.output.index, args);
     }
@@ -296,7 +297,9 @@ function model(site: Site, entries: readonly ModelEntry[]): Value {
     else for (const flow of entry.flows) {
       if (flow.output.callback) continue;
       if (isReplaced(site, entry, flow)) continue;
-      out = deliver(site, flow.output, inputOf(site, flow.input, flow.kind, results, flow.output.base === 'return' && flow.output.path.length === 0), out);
+      const value = flow.input.base === 'cell' ? readCell(site, entry, flow.input) : inputOf(site, flow.input, flow.kind, results, flow.output.base === 'return' && flow.output.path.length === 0);
+      if (flow.output.base === 'cell') writeCell(site, entry, flow.output, value);
+      else out = deliver(site, flow.output, value, out);
     }
     if (entry.callees.some((c) => c.root.name === 'Promise') && site.names.chain.at(-1) === 'reject') out = store(EMPTY, REJECTION, site.args[0] ?? EMPTY);
     out = checked(site, narrowed(site, entry, out));
@@ -306,12 +309,27 @@ function model(site: Site, entries: readonly ModelEntry[]): Value {
   return out;
 }
 
+const cellAt = ({ frame, op }: Site, { cell }: ModelEntry): string | undefined => cell && cellOfCall(frame.engine, frame.fn, op, cell, (r) => frame.keyText(r));
+
+function readCell(site: Site, entry: ModelEntry, place: CallPlace): Value {
+  const key = cellAt(site, entry);
+  if (key === undefined) return EMPTY;
+  const held = pathIn(place.path).reduce((v, k) => load(v, k), cellValue(site.frame.engine, site.frame.fn, site.op, partOf(key, place.path)));
+  return withStep(held, 'read', site.frame.fn, site.op, site.frame.calleeNames(site.callee).slice(-2));
+}
+
+function writeCell(site: Site, entry: ModelEntry, place: CallPlace, value: Value): void {
+  const key = cellAt(site, entry);
+  if (key !== undefined) site.frame.write(partOf(key, place.path), pathIn(place.path), value);
+}
+
 /** `Array.from(list, fn)`: what the function returns stands in the place of the elements. */
 const isReplaced = (site: Site, entry: ModelEntry, flow: ModelEntry['flows'][number]): boolean =>
   !flow.input.callback && flow.output.base === 'return' && flow.output.path[0] === ELEMENT && entry.flows.some((f) => f.input.callback?.kind === 'return' && f.output.base === 'return' && f.output.path[0] === ELEMENT && site.args[f.input.index]?.calls !== undefined);
 
 /** `any:.find` is a list's when it is given a function; with anything else it is somebody's query. */
 function fitsArguments(site: Site, entry: ModelEntry): boolean {
+  if (entry.cell && cellAt(site, entry) === undefined) return false;
   if (!entry.callees.every((c) => c.root.kind === 'any')) return true;
   const places = entry.flows.flatMap((f) => [f.input, f.output]).filter((p) => p.base === 'arg' && p.callback !== undefined);
   return places.length === 0 || places.some((p) => {
@@ -392,7 +410,7 @@ function runCallbacks(site: Site, entries: readonly ModelEntry[], passed: Readon
       for (const c of arg.calls) {
         if (args === undefined && entries.every((e) => e.neutral)) out = join(out, frame.invoke(c, [], EMPTY, op, ['callback']).ret);
         else if (args === undefined && !entries.some((e) => e.flows.some((f) => f.input.callback && f.input.index === i))) out = join(out, frame.invokeOpen(c, op));
-        else out = join(out, frame.invoke(c, fill(args ?? [], c.fn.facts.params.length), EMPTY, op, ['callback']).ret);
+        else out = join(out, frame.invoke(c, fill(args ?? [], c.fn.facts.params.length).map((v, p) => orParameter(frame.engine, v, c.fn, p)), EMPTY, op, ['callback']).ret);
       }
       results.set(i, out);
       return;

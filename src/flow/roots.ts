@@ -4,6 +4,7 @@ import type { Caller } from './apply.ts';
 import { applySummary } from './apply.ts';
 import type { Engine } from './engine.ts';
 import { leakIntoEngine } from './responses.ts';
+import { cellValue, decoratedReads, orParameter } from './named-cells.ts';
 import type { Fn } from './program.ts';
 import { varField, varName } from './program.ts';
 import { VarField, VarFlag } from '#model/facts';
@@ -28,7 +29,11 @@ export function openRoots(engine: Engine): void {
 
 function openRoot(engine: Engine, fn: Fn): void {
   const caller = new OpenCaller(engine, fn);
-  const args = fn.facts.params.map((_, i) => ofOrigin(engine.openParam(fn, i)));
+  const reads = decoratedReads(engine, fn);
+  const args = fn.facts.params.map((_, i) => {
+    const key = reads?.get(i);
+    return key === undefined ? ofOrigin(engine.openParam(fn, i)) : orParameter(engine, cellValue(engine, fn, 0, key), fn, i);
+  });
   const place = { fn, op: -1, argument: 0, callee: fn.facts.n, hops: 0, settled: true };
   const { ret } = applySummary(engine, caller, { callee: { fn, env: undefined, self: undefined, bound: [] }, args, self: ofOrigin(engine.openSelf(fn)), op: -1, place });
   leakIntoEngine(engine, caller, fn, ret);

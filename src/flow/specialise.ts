@@ -129,7 +129,7 @@ export class Specialiser {
     const callee = operand(fn, call, 1);
     const { fns } = this.engine.types.targets(fn, call);
     // A map is read by a key too.
-    if (fns.length === 0 && opcode(fn, callee) === Op.Load && KEYED.has(text(fn.unit, operand(fn, callee, 2)))) note(argument(fn, call, 0));
+    if (fns.length === 0 && opcode(fn, callee) === Op.Load && (KEYED.has(text(fn.unit, operand(fn, callee, 2))) || this.engine.callees.namesCell(text(fn.unit, operand(fn, callee, 2))))) note(argument(fn, call, 0));
     for (const f of fns) {
       if (this.engine.component(f) === this.engine.component(fn)) continue;
       for (const i of this.parametersOf(f)) if (i < count && argument(fn, call, i) >= 0) note(argument(fn, call, i));

@@ -5,6 +5,7 @@ import type { CallTier } from '#model/result';
 import { type CalleeNames, externalNames, type Matches, writtenChain } from './callee.ts';
 import type { Engine } from './engine.ts';
 import { isUnkeyedDigest } from './library.ts';
+import { assignedNames } from './named-cells.ts';
 import { isAssignedSink } from './navigation.ts';
 import type { Fn } from './program.ts';
 import { callArguments, list, opcode, operand, text, varField } from './program.ts';
@@ -25,6 +26,8 @@ export interface Survey {
   readonly mentions: readonly (readonly At[] | undefined)[];
   /** Operations that may take data out of the program or switch a safeguard off. */
   readonly sinks: readonly At[];
+  /** Calls that write or read a cell of the catalogue. */
+  readonly cells: readonly At[];
   /** Functions that some expression names, other than by declaring them. */
   readonly referenced: ReadonlySet<number>;
   /** Calls that lead out of the project, with what the catalogue says; absent when it says nothing. */
@@ -33,7 +36,7 @@ export interface Survey {
 
 export function survey(engine: Engine): Survey {
   const { program } = engine;
-  const out: Work = { engine, callees: [], calls: [], mentions: [], sinks: [], referenced: new Set(), known: [] };
+  const out: Work = { engine, callees: [], calls: [], mentions: [], sinks: [], cells: [], referenced: new Set(), known: [] };
   for (const fn of program.fns) out.callees.push(fn.unit.exempt ? NOBODY : surveyed(out, fn));
   return { ...out, matches: (fn, op) => out.known[fn.id]?.get(op) };
 }
@@ -46,6 +49,7 @@ interface Work {
   readonly calls: (At[] | undefined)[];
   readonly mentions: (At[] | undefined)[];
   readonly sinks: At[];
+  readonly cells: At[];
   readonly referenced: Set<number>;
   readonly known: (Map<number, Matches> | undefined)[];
 }
@@ -83,6 +87,7 @@ function surveyed(work: Work, fn: Fn): readonly number[] {
         const key = text(fn.unit, operand(fn, op, 2));
         if (names.has(key)) for (const f of types.accessorsOf(types.ofRegister(fn, operand(fn, op, 1)), key, 'setter')) called(f.id, op);
         if (isAssignedSink(fn, operand(fn, op, 1), key)) work.sinks.push({ fn, op });
+        surveyHandler(work, fn, op);
         break;
       }
       case Op.StoreElem: if (isAssignedSink(fn, operand(fn, op, 1), undefined)) work.sinks.push({ fn, op }); break;
@@ -117,11 +122,21 @@ function surveyCall(work: Work, fn: Fn, op: number, called: (id: number, op: num
       (work.known[fn.id] ??= new Map()).set(op, found);
       tierOfCall ??= 'library';
     }
+    if (found.models.some((m) => m.cell)) work.cells.push({ fn, op });
     if (found.sites.length > 0 || found.requests.length > 0 || (found.sinks.length > 0 && mayLeak(fn, op)) || found.protections.some(isUnkeyedDigest)) work.sinks.push({ fn, op });
     const borrowed = borrowedCallee(engine, fn, op);
     if (borrowed && (borrowed.sinks.length > 0 || borrowed.requests.length > 0)) work.sinks.push({ fn, op });
   }
   engine.count(fn, op, tierOfCall);
+}
+
+/** `worker.onmessage = f` reads a cell. */
+function surveyHandler(work: Work, fn: Fn, op: number): void {
+  const names = assignedNames(work.engine, fn, op);
+  const found = names && work.engine.callees.match(names);
+  if (!found?.models.some((m) => m.cell)) return;
+  (work.known[fn.id] ??= new Map()).set(op, found);
+  work.cells.push({ fn, op });
 }
 
 /** Names of a call's callee, as the catalogue knows them; `callee` may be another register than the call's own. */

@@ -13,8 +13,8 @@ export type Origin =
   | { readonly kind: 'this'; readonly id: number; readonly fn: Fn }
   | { readonly kind: 'capture'; readonly id: number; readonly unit: Unit; readonly v: number }
   | { readonly kind: 'callback'; readonly id: number; readonly fn: Fn; readonly op: number }
-  /** A named cell: a module variable, a field of instances that are not visible. Resolved in the outer fixpoint. */
-  | { readonly kind: 'cell'; readonly id: number; readonly key: string; readonly name: string; readonly type: StaticType; readonly unit: Unit; readonly at: number }
+  /** A named cell: a module variable, a field of instances that are not visible. Resolved in the outer fixpoint; `otherwise` is what it is when nothing in sight writes it. */
+  | { readonly kind: 'cell'; readonly id: number; readonly key: string; readonly name: string; readonly type: StaticType; readonly unit: Unit; readonly at: number; readonly otherwise?: Origin }
   /** Opaque and concrete: nothing more will be known; names and types classify it. */
   | { readonly kind: 'opaque'; readonly id: number; readonly why: OpaqueKind; readonly name: string; readonly fn: Fn; readonly op: number; readonly type: StaticType; readonly shapeKey?: string };
 

@@ -58,10 +58,11 @@ export interface CalleePattern {
 
 /**
  * A place of a call, as text: `arg0`, `arg0.body`, `arg0..` (this argument and all after it), `args`, `this`, `return`,
- * `arg1.param0` and `arg1.return` (of a callback), any of them with `[*]` (an element) or `.*` (all members, deep) appended.
+ * `arg1.param0` and `arg1.return` (of a callback), `cell` (of a model with one), any of them with `[*]` (an element) or `.*` (all
+ * members, deep) appended.
  */
 export interface CallPlace {
-  readonly base: 'arg' | 'args' | 'this' | 'return';
+  readonly base: 'arg' | 'args' | 'this' | 'return' | 'cell';
   readonly index: number;
   /** `arg0..`: this one and all after it. */
   readonly open: boolean;
@@ -143,10 +144,21 @@ export interface ModelFlow {
   readonly kind: 'value' | 'derived' | 'deep' | 'rendered';
 }
 
+/** A place that several calls share by name or by object: an event, a queue, a store. What one writes, others read. */
+export interface ModelCell {
+  /** Cells of one kind with equal keys are one. */
+  readonly kind: string;
+  /** Places whose constant name, or else whose object, tells one cell from another; empty: there is one. */
+  readonly key: readonly CallPlace[];
+  /** Decorators of methods that read it, `Class.method` for a method of a decorated class; their arguments are the places. */
+  readonly decorators: readonly string[];
+}
+
 export interface ModelEntry {
   readonly id: string;
   readonly callees: readonly CalleePattern[];
   readonly flows: readonly ModelFlow[];
+  readonly cell?: ModelCell;
   /** Members that the result lacks: `omit`. Places of the call that hold their constant names. */
   readonly omits?: readonly CallPlace[];
   /** Members that alone survive: `pick`. */
