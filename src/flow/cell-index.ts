@@ -1,14 +1,18 @@
 // Who writes and who reads a cell, for the demand slice: what a reader needs is asked of all its writers.
-import type { ModelEntry } from '#model/catalog';
+import type { CallPlace, ModelEntry } from '#model/catalog';
+import { Op } from '#model/facts';
 import type { Engine } from './engine.ts';
 import { cellOfCall, decoratedReads, partOf } from './named-cells.ts';
 import type { Fn } from './program.ts';
+import { argument, argumentCount, opcode, operand } from './program.ts';
 import type { At, Survey } from './survey.ts';
+import type { UnitIndex } from './unit-index.ts';
 
 export class CellIndex {
   private readonly engine: Engine;
   private readonly survey: Survey;
   private writers: Map<string, At[]> | undefined;
+  private readers: Map<string, At[]> | undefined;
 
   constructor(engine: Engine, survey: Survey) {
     this.engine = engine;
@@ -26,6 +30,44 @@ export class CellIndex {
     return out ?? NOBODY;
   }
 
+  /** Calls whose result is what this call or element writes: a function in it is called there. */
+  readersOf(fn: Fn, op: number): readonly At[] {
+    let out: At[] | undefined;
+    for (const key of this.keysOf(fn, op, 'output')) {
+      this.readers ??= this.find('input');
+      for (const at of this.readers.get(key) ?? NOBODY) if (opcode(at.fn, at.op) === Op.Call) (out ??= []).push(at);
+    }
+    return out ?? NOBODY;
+  }
+
+  private keysOf(fn: Fn, op: number, side: 'input' | 'output'): readonly string[] {
+    const models = this.survey.matches(fn, op)?.models;
+    if (!models?.some((m) => m.cell)) return NO_MEMBERS;
+    return models.flatMap(({ cell, flows }) => {
+      const key = cell && cellOfCall(this.engine, fn, op, cell);
+      if (!cell) return [];
+      return flows.flatMap((f) => {
+        const place = side === 'output' && f.input.base === 'setter' ? f.input : f[side];
+        return place.base === 'cell' || place.base === 'setter' ? [key === undefined ? '' : partOf(key, place.path)] : [];
+      });
+    });
+  }
+
+  /** Where a call hands out functions that write a cell. */
+  settersOf(fn: Fn, op: number): readonly CallPlace[] {
+    const models = this.survey.matches(fn, op)?.models;
+    return models?.some((m) => m.cell) ? models.flatMap((m) => m.flows.flatMap(({ input, output }) => (input.base === 'setter' ? [output] : []))) : NO_PLACES;
+  }
+
+  /** Reads of the parameter of a function that a call is given, also through calls that wrap the function. */
+  readsOfParameter(fn: Fn, op: number, place: CallPlace, index: UnitIndex): readonly At[] {
+    let r = place.index < argumentCount(fn, op) ? argument(fn, op, place.index) : -1;
+    for (let hops = 0; hops < 4 && r >= 0 && opcode(fn, r) === Op.Call; hops++) r = argumentCount(fn, r) > 0 ? argument(fn, r, 0) : -1;
+    if (r < 0 || opcode(fn, r) !== Op.Closure || place.callback?.kind !== 'param') return NOBODY;
+    const v = this.engine.program.fnOf(fn.unit, operand(fn, r, 1)).facts.params[place.callback.index]?.v;
+    return v === undefined ? NOBODY : (index.reads.get(v) ?? NOBODY);
+  }
+
   /** Calls that write what a decorated method reads. */
   readByMethod(fn: Fn): readonly At[] {
     const reads = decoratedReads(this.engine, fn);
@@ -39,26 +81,22 @@ export class CellIndex {
   }
 
   private known(): Map<string, At[]> {
-    return (this.writers ??= this.find());
+    return (this.writers ??= this.find('output'));
   }
 
-  private find(): Map<string, At[]> {
+  private find(side: 'input' | 'output'): Map<string, At[]> {
     const out = new Map<string, At[]>();
     for (const at of this.survey.cells) {
-      for (const entry of this.survey.matches(at.fn, at.op)?.models ?? []) {
-        if (!entry.cell) continue;
-        const key = cellOfCall(this.engine, at.fn, at.op, entry.cell);
-        for (const { output } of entry.flows) {
-          if (output.base !== 'cell') continue;
-          const id = key === undefined ? '' : partOf(key, output.path);
-          const known = out.get(id);
-          if (known) known.push(at);
-          else out.set(id, [at]);
-        }
+      for (const key of this.keysOf(at.fn, at.op, side)) {
+        const known = out.get(key);
+        if (known) known.push(at);
+        else out.set(key, [at]);
       }
     }
     return out;
   }
 }
 
+const NO_PLACES: readonly CallPlace[] = [];
+const NO_MEMBERS: readonly string[] = [];
 const NOBODY: readonly At[] = [];

@@ -146,7 +146,7 @@ export class ProgramIndex {
         if (opcode(fn, op) !== Op.Call || opcode(fn, operand(fn, op, 1)) !== Op.GetVar) continue;
         const v = operand(fn, operand(fn, op, 1), 1);
         const owner = varField(fn.unit, v, VarField.Owner);
-        if (owner === fn.local || !isParam(fn, v)) continue;
+        if (owner === fn.local || !isPassed(this.engine.program.fnOf(fn.unit, owner), v)) continue;
         const id = fn.unit.firstFunction + owner;
         const known = out.get(id);
         if (known) known.push({ fn, op });
@@ -245,7 +245,16 @@ function byOperation(engine: Engine, sites: Survey['calls']): FnsByOp {
 const NO_FNS: readonly Fn[] = [];
 const NO_SITES: readonly At[] = [];
 
-const isGiven = (fn: Fn, root: number): boolean => root !== NO_ROOT && root !== THIS_ROOT && (isParam(fn, root) || (varField(fn.unit, root, VarField.Owner) !== 0 && varField(fn.unit, root, VarField.Owner) !== fn.local));
+const isGiven = (fn: Fn, root: number): boolean => root !== NO_ROOT && root !== THIS_ROOT && (isPassed(fn, root) || (varField(fn.unit, root, VarField.Owner) !== 0 && varField(fn.unit, root, VarField.Owner) !== fn.local));
+
+/** A parameter, or a member that is taken out of one: `({ onSave }) => onSave(x)`. */
+function isPassed(fn: Fn, v: number): boolean {
+  if (isParam(fn, v)) return true;
+  if (varField(fn.unit, v, VarField.Owner) !== fn.local) return false;
+  const init = varField(fn.unit, v, VarField.Init);
+  const of = init >= 0 && opcode(fn, init) === Op.Load ? operand(fn, init, 1) : -1;
+  return of >= 0 && opcode(fn, of) === Op.GetVar && isParam(fn, operand(fn, of, 1));
+}
 
 /** At most two members below a variable: `options.on.done`. */
 function shallow(fn: Fn, callee: number): boolean {

@@ -3,6 +3,7 @@
 // out cannot reach a sink. Weiser 1984 over the call graph, driven by demand as in Horwitz, Reps and Sagiv 1995.
 import { Op, VAR_WIDTH, VarField, VarKind } from '#model/facts';
 import { CellIndex } from './cell-index.ts';
+import { smallInteger } from './constant-texts.ts';
 import { ProgramIndex } from './demand-index.ts';
 import type { Engine } from './engine.ts';
 import { type Consumers, consumersOf, operandsOf, rootOf } from './operands.ts';
@@ -156,7 +157,7 @@ export class Demand {
       case Op.Load: this.member(fn, op, effect); break;
       case Op.Store:
         for (const f of this.program.targets(fn, op)) this.consider(f);
-        for (const at of this.cells.readBy(fn, op)) this.run(at.fn, at.op, true);
+        this.written(this.cells.readBy(fn, op));
         break;
       case Op.Jsx: for (const f of this.program.targets(fn, op)) this.consider(f); break;
       case Op.Closure: this.held(this.engine.program.fnOf(fn.unit, operand(fn, op, 1))); break;
@@ -192,7 +193,8 @@ export class Demand {
       this.value(fn, callee, effect && (whole || this.program.passes(fn, op, SELF)));
       for (let i = 0, n = argumentCount(fn, op); i < n; i++) this.argument(fn, op, i, effect && (whole || this.program.passes(fn, op, i)));
     }
-    for (const at of this.cells.readBy(fn, op)) this.run(at.fn, at.op, true);
+    this.written(this.cells.readBy(fn, op));
+    this.setters({ fn, op });
     const key = this.program.endpointOf(fn, op);
     if (value && key !== undefined && !this.endpoints.has(key)) {
       this.endpoints.add(key);
@@ -389,7 +391,7 @@ export class Demand {
   private reachCallers(fn: Fn, effect: boolean): void {
     for (const at of this.survey.calls[fn.id] ?? []) if (this.concerns(fn, at)) this.run(at.fn, at.op, effect);
     for (const at of this.survey.mentions[fn.id] ?? []) if (this.concerns(fn, at)) this.carry(at.fn, at.op);
-    for (const at of this.cells.readByMethod(fn)) this.run(at.fn, at.op, true);
+    this.written(this.cells.readByMethod(fn));
   }
 
   /** A test hands over made-up data: what the tested code does with it is no leak. */
@@ -407,6 +409,37 @@ export class Demand {
     for (let i = start[r] ?? 0; i < (start[r + 1] ?? 0); i++) this.carryInto(fn, r, ops[i] ?? 0);
   }
 
+  /** What writes a cell that is read. */
+  private written(writers: readonly At[]): void {
+    for (const at of writers) {
+      this.run(at.fn, at.op, true);
+      this.setters(at);
+    }
+  }
+
+  /** Who calls the setters that a call yields, or hands to a function of its own, writes the cell that it reads. */
+  private setters({ fn, op }: At): void {
+    for (const place of this.cells.settersOf(fn, op)) {
+      if (place.base === 'return') this.carryMember(fn, op, place.path[0] ?? '');
+      else if (place.callback?.kind === 'param') for (const at of this.cells.readsOfParameter(fn, op, place, this.index(fn.unit))) this.carry(at.fn, at.op);
+    }
+  }
+
+  /** A setter that a call yields as a member of its result: who calls it writes the cell that the call reads. */
+  private carryMember(fn: Fn, r: number, member: string): void {
+    if (member === '') {
+      this.carry(fn, r);
+      return;
+    }
+    const { start, ops } = this.consumersIn(fn);
+    for (let i = start[r] ?? 0; i < (start[r + 1] ?? 0); i++) {
+      const op = ops[i] ?? 0;
+      const code = opcode(fn, op);
+      if (code === Op.SetVar) for (const at of this.index(fn.unit).reads.get(operand(fn, op, 1)) ?? []) this.carryMember(at.fn, at.op, member);
+      else if (memberName(fn, op) === member) this.carry(fn, op);
+    }
+  }
+
   private carryInto(fn: Fn, r: number, op: number): void {
     switch (opcode(fn, op)) {
       case Op.SetVar: {
@@ -419,15 +452,21 @@ export class Demand {
         // A call of it is known as one.
         if (operand(fn, op, 1) === r && this.program.targets(fn, op).length > 0) break;
         this.run(fn, op, true);
+        for (const at of this.cells.readersOf(fn, op)) this.carry(at.fn, at.op);
         // `useCallback(f)`, `f.bind(x)`: the result may be the function again.
         if (this.program.targets(fn, op).length === 0 || operand(fn, op, 1) === r) this.carry(fn, op);
         break;
       }
-      case Op.Jsx: if (operand(fn, op, 1) !== r || this.program.targets(fn, op).length === 0) this.run(fn, op, true); break;
+      case Op.Jsx:
+        if (operand(fn, op, 1) !== r || this.program.targets(fn, op).length === 0) this.run(fn, op, true);
+        for (const at of this.cells.readersOf(fn, op)) this.carry(at.fn, at.op);
+        break;
       case Op.Return: case Op.Yield: {
         this.run(fn, op, false);
         this.returns(fn, false);
         for (const at of this.survey.calls[fn.id] ?? []) if (opcode(at.fn, at.op) === Op.Call && this.concerns(fn, at)) this.carry(at.fn, at.op);
+        // `create((set) => ({ save }))`: a library calls the function and hands out what it returns.
+        for (const at of this.survey.mentions[fn.id] ?? []) if (this.concerns(fn, at)) this.carry(at.fn, at.op);
         break;
       }
       case Op.Store: case Op.StoreElem: {
@@ -479,6 +518,15 @@ export class Demand {
   private witnessElsewhere({ fn, op }: At): void {
     if (opcode(fn, op) !== Op.Call || !this.program.readsData(fn) || fn.unit.test) return;
     if (this.program.leadsToData(fn, op)) this.value(fn, op, false);
+  }
+}
+
+/** The constant member that a Load or Elem reads. */
+function memberName(fn: Fn, op: number): string | undefined {
+  switch (opcode(fn, op)) {
+    case Op.Load: return text(fn.unit, operand(fn, op, 2));
+    case Op.Elem: return smallInteger(fn, operand(fn, op, 2))?.toString();
+    default: return undefined;
   }
 }
 

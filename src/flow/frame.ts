@@ -3,6 +3,7 @@
 import type { CallPlace } from '#model/catalog';
 import { BinaryKind, ConstFlag, ConstKind, LoopKind, Op, PropertyKind, UnaryKind, VarField, VarFlag, VarKind } from '#model/facts';
 import type { Application, Caller, Applied } from './apply.ts';
+import { assignedReads, elementWrites } from './assigned-cells.ts';
 import { applySummary, isSymbolic } from './apply.ts';
 import { constantCondition, type Literals, NO_LITERALS, outcomes, type Refinement } from './conditions.ts';
 import { smallInteger } from './constant-texts.ts';
@@ -13,13 +14,14 @@ import { character, isPiece } from './masks.ts';
 import { callLibrary, endpointOf, switchedOffInLiteral } from './library.ts';
 import type { Cls, Fn } from './program.ts';
 import { callArguments, list, opcode, operand, text, varField, varName } from './program.ts';
-import { assignedReads, isNamedCell, orParameter } from './named-cells.ts';
+import { isNamedCell, orParameter } from './named-cells.ts';
 import type { CallbackEffect, Place, SinkEffect, Summary, WriteEffect } from './summary.ts';
 import { cellOfField, cellOfVariable, fieldOfReceiver, isCellOfVariable, isOfReceiver, NOTHING, readFieldOfReceiver, THIS } from './summary.ts';
 import { answeredAs } from './answers.ts';
 import { componentOf, inputField } from './components.ts';
 import { destinationSinks } from './navigation.ts';
 import type { Callable, Origin, Taint, Value } from './value.ts';
+import { callSetters } from './setters.ts';
 import { streamField } from './stream-fields.ts';
 import { bounded, callable, convert, ELEMENT, EMPTY, exceptKeys, flatten, Form, isEmpty, join, load, loadElements, mapTaints, MASK, Members, MODULE_BOUNDS, mergeTaints, ofCallable, ofCallables, ofOrigin, ofTaints, ofText, pathLength, REJECTION, spread, step, store, storePath, storeWeak, taintKey, typedAs, typedAsText, withName, without, withTaints, withTrace } from './value.ts';
 import { alternatives, awaited, type ExternalName, type StaticType } from './static-type.ts';
@@ -1020,11 +1022,13 @@ export class Frame implements Caller {
         return this.constructPlain(op, type.cls, args);
       }
     }
+    if (callSetters(this, callee, args, op) && callee.taints.length === 1) return EMPTY;
     const symbolic = callee.taints.filter((t) => isSymbolic(t.origin) && t.form === Form.Value && this.mayBeFunction(t, calleeRegister));
     const library = callLibrary(this, op, calleeRegister, receiver, args);
     if (symbolic.length > 0 && !library.known) {
       const origin = engine.callback(fn, op);
-      this.callback({ origin, callee: ofTaints(symbolic), args });
+      // A closure that is handed on takes along what it captured here.
+      this.callback({ origin, callee: ofTaints(symbolic), args: args.map((a) => (a.calls ? this.closeOver(a, this.state) : a)) });
       return join(ofOrigin(origin), library.value);
     }
     return library.value;
@@ -1205,6 +1209,7 @@ export class Frame implements Caller {
         this.write(cellOfField(type.cls.id, 'props'), [], properties);
         return EMPTY;
       }
+      if (type.k === 'external') elementWrites(this, op, properties);
     }
     this.release(properties, op);
     return EMPTY;
@@ -1269,7 +1274,8 @@ export class Frame implements Caller {
       this.settled.set(t.origin.id, join(held, args[this.nodeStyle.has(t.origin.id) ? 1 : 0] ?? EMPTY));
       return EMPTY;
     }
-    return callee.calls && callee.calls.length > 0 ? this.callFunction(callee, args, op) : undefined;
+    const isSet = callSetters(this, callee, args, op);
+    return callee.calls && callee.calls.length > 0 ? this.callFunction(callee, args, op) : isSet ? EMPTY : undefined;
   }
 
   sink(effect: SinkEffect): void {

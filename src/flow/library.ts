@@ -16,11 +16,12 @@ import { callArguments, list, opcode, operand, varField } from './program.ts';
 import { calleeNames, hasSwitch } from './survey.ts';
 import { defineProperty, replaced, shown } from './serialised.ts';
 import { stripped } from './stripped.ts';
+import { hasSetter, setterOf } from './setters.ts';
 import type { SinkUse } from './summary.ts';
 import { isBooleanType } from './builtin-types.ts';
 import { literalMember, spreadValues } from './literals.ts';
-import { cellOfCall, cellValue, orParameter, partOf, pathIn } from './named-cells.ts';
-import type { Value } from './value.ts';
+import { cellOfCall, cellValue, orElse, orParameter, partOf, pathIn } from './named-cells.ts';
+import type { Origin, Value } from './value.ts';
 import { convert, ELEMENT, EMPTY, Form, isEmpty, join, load, loadElements, mapTaints, ofOrigin, ofTaints, pick, REJECTION, spread, step, store, storeWeak, typedAs, withName, without, withStep } from './value.ts';
 import { isOpen, validated, validatorOf } from './validator-types.ts';
 import { isSymbolic } from './apply.ts';
@@ -84,7 +85,7 @@ function valuesAt(site: Site, place: CallPlace): readonly PlacedValue[] {
       const arg = site.args[place.index];
       return arg === undefined ? [] : [{ value: below(arg), argument: place.index }];
     }
-    case 'return': case 'cell': return [];
+    case 'return': case 'cell': case 'setter': return [];
   }
 }
 
@@ -283,7 +284,7 @@ function model(site: Site, entries: readonly ModelEntry[]): Value {
     for (const flow of entry.flows) {
       if (flow.output.callback?.kind !== 'param') continue;
       const args = callbacks.get(flow.output.index) ?? [];
-      const value = flow.input.base === 'cell' ? readCell(site, entry, flow.input) : inputOf(site, flow.input, flow.kind, EMPTY_RESULTS);
+      const value = ofCell(site, entry, flow) ?? inputOf(site, flow.input, flow.kind, EMPTY_RESULTS);
       args[flow.output.callback.index] = join(args[flow.output.callback.index] ?? EMPTY, value);
       callbacks.set(flow.output.index, args);
     }
@@ -297,7 +298,7 @@ function model(site: Site, entries: readonly ModelEntry[]): Value {
     else for (const flow of entry.flows) {
       if (flow.output.callback) continue;
       if (isReplaced(site, entry, flow)) continue;
-      const value = flow.input.base === 'cell' ? readCell(site, entry, flow.input) : inputOf(site, flow.input, flow.kind, results, flow.output.base === 'return' && flow.output.path.length === 0);
+      const value = ofCell(site, entry, flow) ?? inputOf(site, flow.input, flow.kind, results, flow.output.base === 'return' && flow.output.path.length === 0);
       if (flow.output.base === 'cell') writeCell(site, entry, flow.output, value);
       else out = deliver(site, flow.output, value, out);
     }
@@ -311,11 +312,18 @@ function model(site: Site, entries: readonly ModelEntry[]): Value {
 
 const cellAt = ({ frame, op }: Site, { cell }: ModelEntry): string | undefined => cell && cellOfCall(frame.engine, frame.fn, op, cell, (r) => frame.keyText(r));
 
-function readCell(site: Site, entry: ModelEntry, place: CallPlace): Value {
+/** What a flow reads of a cell: the value, or a function that writes it. */
+function ofCell(site: Site, entry: ModelEntry, { input, output }: ModelFlow): Value | undefined {
+  if (input.base !== 'cell' && input.base !== 'setter') return undefined;
+  const { engine, fn } = site.frame;
   const key = cellAt(site, entry);
   if (key === undefined) return EMPTY;
-  const held = pathIn(place.path).reduce((v, k) => load(v, k), cellValue(site.frame.engine, site.frame.fn, site.op, partOf(key, place.path)));
-  return withStep(held, 'read', site.frame.fn, site.op, site.frame.calleeNames(site.callee).slice(-2));
+  const part = partOf(key, input.path);
+  if (input.base === 'setter') return ofOrigin(setterOf(engine, fn, site.op, part, input.index));
+  const held = cellValue(engine, fn, site.op, part);
+  const isResult = output.base === 'return' && output.path.length === 0 && pathIn(input.path).length === 0 && !entry.source;
+  const whole = isResult ? orElse(engine, held, opaqueOrigin(site)) : held;
+  return withStep(pathIn(input.path).reduce((v, k) => load(v, k), whole), 'read', fn, site.op, site.frame.calleeNames(site.callee).slice(-2));
 }
 
 function writeCell(site: Site, entry: ModelEntry, place: CallPlace, value: Value): void {
@@ -329,7 +337,7 @@ const isReplaced = (site: Site, entry: ModelEntry, flow: ModelEntry['flows'][num
 
 /** `any:.find` is a list's when it is given a function; with anything else it is somebody's query. */
 function fitsArguments(site: Site, entry: ModelEntry): boolean {
-  if (entry.cell && cellAt(site, entry) === undefined) return false;
+  if (entry.cell && (cellAt(site, entry) === undefined || isSelecting(site, entry))) return false;
   if (!entry.callees.every((c) => c.root.kind === 'any')) return true;
   const places = entry.flows.flatMap((f) => [f.input, f.output]).filter((p) => p.base === 'arg' && p.callback !== undefined);
   return places.length === 0 || places.some((p) => {
@@ -340,6 +348,10 @@ function fitsArguments(site: Site, entry: ModelEntry): boolean {
     return arg.calls !== undefined || arg.taints.length > 0 || type?.k === 'functions' || type?.k === 'external';
   });
 }
+
+/** A read of the whole has no arguments besides those that tell the cell: `useStore()`, not `useStore((s) => s.user)`. */
+const isSelecting = ({ args }: Site, { cell, flows }: ModelEntry): boolean =>
+  flows.every((f) => f.input.base === 'cell' && f.output.base === 'return') && args.length > (cell?.key.filter((p) => p.base === 'arg').length ?? 0);
 
 /** `Object.assign` and its kin: later arguments overwrite the members of earlier ones. */
 
@@ -415,6 +427,7 @@ function runCallbacks(site: Site, entries: readonly ModelEntry[], passed: Readon
       results.set(i, out);
       return;
     }
+    if (given && hasSetter(arg)) frame.callValue(arg, fill(given, 1), op);
     const symbolic = arg.taints.filter((t) => isSymbolic(t.origin) && t.form === Form.Value);
     if (given && symbolic.length > 0) {
       const origin = frame.engine.callback(frame.fn, op);
@@ -514,10 +527,11 @@ function releaseAll(site: Site): Value {
   return out;
 }
 
-function opaqueResult(site: Site): Value {
+const opaqueResult = (site: Site): Value => ofOrigin(opaqueOrigin(site));
+
+function opaqueOrigin(site: Site): Origin {
   const { frame, op } = site;
-  const type = frame.engine.types.ofRegister(frame.fn, op);
-  return ofOrigin(frame.engine.opaque('result', resultName(site), frame.fn, op, type, shapeKey(site)));
+  return frame.engine.opaque('result', resultName(site), frame.fn, op, frame.engine.types.ofRegister(frame.fn, op), shapeKey(site));
 }
 
 const ROWS = /^find(?:First|Many|Unique|One|All|By\w+|FirstOrThrow|UniqueOrThrow|OneOrFail|OneBy\w*)?$/;

@@ -2,15 +2,13 @@
 // reads one reads what calls elsewhere wrote; where nothing in sight writes it, the reader's own types and names speak.
 import type { CallPlace, ModelCell, ModelEntry } from '#model/catalog';
 import { Op } from '#model/facts';
-import { type CalleeNames, externalNames, writtenChain } from './callee.ts';
 import type { Engine } from './engine.ts';
-import type { Frame } from './frame.ts';
 import { literalMember } from './literals.ts';
-import { fileStem, nameOf, nameOfSkeleton, objectOf, type TextOf } from './object-names.ts';
+import { fileStem, nameOf, nameOfSkeleton, objectMade, objectOf, type TextOf } from './object-names.ts';
 import type { Fn } from './program.ts';
-import { argument, argumentCount, opcode, operand, text } from './program.ts';
-import type { Value } from './value.ts';
-import { isEmpty, load, mapTaints, ofOrigin } from './value.ts';
+import { argument, argumentCount, opcode, operand } from './program.ts';
+import type { Origin, Value } from './value.ts';
+import { isEmpty, mapTaints, ofOrigin } from './value.ts';
 import { UNKNOWN } from './static-type.ts';
 
 const PREFIX = 'n:';
@@ -26,6 +24,10 @@ export function cellOfCall(engine: Engine, fn: Fn, op: number, cell: ModelCell, 
   for (const place of cell.key) {
     // A name of several words is the same event on whatever bus; `change` is not.
     if (place.base === 'this' && parts.some(isTelling)) continue;
+    if (place.base === 'return') {
+      parts.push(objectMade(fn, op));
+      continue;
+    }
     const r = place.base === 'this' ? receiver : argumentAt(fn, op, place);
     const name = nameOf(engine, fn, r, textOf);
     const part = name === undefined ? objectOf(engine, fn, r) : name.includes('/') ? fileStem(name) : name;
@@ -35,12 +37,12 @@ export function cellOfCall(engine: Engine, fn: Fn, op: number, cell: ModelCell, 
   return keyOf(cell.kind, parts);
 }
 
-const keyOf = (kind: string, parts: readonly string[]): string => `${PREFIX}${kind}:${parts.join('|')}`;
+export const keyOf = (kind: string, parts: readonly string[]): string => PREFIX + [kind, ...parts].join(':');
 
 const isTelling = (name: string): boolean => /[a-z\d][A-Z]|[\p{L}\d][.:_/-][\p{L}\d]/u.test(name);
 
 function argumentAt(fn: Fn, op: number, place: CallPlace): number {
-  if (opcode(fn, op) === Op.Store || place.base !== 'arg' || place.index >= argumentCount(fn, op)) return -1;
+  if ((opcode(fn, op) !== Op.Call && opcode(fn, op) !== Op.New) || place.base !== 'arg' || place.index >= argumentCount(fn, op)) return -1;
   let r = argument(fn, op, place.index);
   for (const key of place.path) r = r >= 0 && opcode(fn, r) === Op.Object ? (literalMember(fn, r, key) ?? -1) : -1;
   return r;
@@ -57,37 +59,14 @@ export const cellValue = (engine: Engine, fn: Fn, op: number, key: string): Valu
 
 /** A parameter that reads a cell is what it is declared to be where nothing in sight writes the cell. */
 export function orParameter(engine: Engine, v: Value, fn: Fn, index: number): Value {
-  if (isEmpty(v) || index >= fn.facts.params.length) return v;
+  return isEmpty(v) || index >= fn.facts.params.length ? v : orElse(engine, v, engine.openParam(fn, index));
+}
+
+export function orElse(engine: Engine, v: Value, otherwise: Origin): Value {
   return mapTaints(v, (t) => {
     const { origin } = t;
-    if (origin.kind !== 'cell' || !isNamedCell(origin.key) || origin.otherwise || t.path !== '') return t;
-    return { ...t, origin: engine.cellOr(origin, engine.openParam(fn, index)) };
+    return origin.kind === 'cell' && isNamedCell(origin.key) && !origin.otherwise && t.path === '' ? { ...t, origin: engine.cellOr(origin, otherwise) } : t;
   });
-}
-
-/** `worker.onmessage = f`: names of what is assigned, when it is a handler. */
-export function assignedNames(engine: Engine, fn: Fn, store: number): CalleeNames | undefined {
-  const key = text(fn.unit, operand(fn, store, 2));
-  if (!key.startsWith('on')) return undefined;
-  const object = operand(fn, store, 1);
-  const external = externalNames(engine.types.member(engine.types.ofRegister(fn, object), key));
-  return external.length === 0 ? undefined : { external, chain: [...writtenChain(fn, object), key] };
-}
-
-/** Runs a handler that is assigned with what its cell holds. */
-export function assignedReads(frame: Frame, op: number, value: Value): void {
-  const { engine, fn } = frame;
-  if (!value.calls) return;
-  const names = assignedNames(engine, fn, op);
-  for (const { cell, flows } of names ? engine.callees.match(names).models : []) {
-    const key = cell && cellOfCall(engine, fn, op, cell);
-    if (key === undefined) continue;
-    for (const { input, output } of flows) {
-      if (input.base !== 'cell' || output.callback?.kind !== 'param') continue;
-      const held = pathIn(input.path).reduce((v, k) => load(v, k), cellValue(engine, fn, op, partOf(key, input.path)));
-      frame.callFunction(value, [held], op);
-    }
-  }
 }
 
 /** What a decorated method reads, by parameter: `@OnEvent('customer.opened')`. */

@@ -101,6 +101,7 @@ export function objectOf(engine: Engine, fn: Fn, r: number, depth = 0): string |
     case Op.Global: return `g${writtenChain(fn, r).join('.')}`;
     case Op.GetVar: return objectOfVariable(engine, fn, operand(fn, r, 1), depth + 1);
     case Op.Load: return objectOfMember(engine, fn, r, depth + 1);
+    case Op.New: return objectMade(fn, r);
     default: return undefined;
   }
 }
@@ -110,17 +111,24 @@ function objectOfVariable(engine: Engine, fn: Fn, v: number, depth: number): str
   const kind = varField(unit, v, VarField.Kind);
   if (kind === VarKind.Import) {
     const symbol = engine.types.symbols.variable(unit, v);
-    if (symbol?.kind === 'variable') return `v${symbol.unit.index}:${symbol.v}`;
-    return symbol?.kind === 'external' ? `x${[symbol.from, ...symbol.path].join('.')}` : symbol?.kind === 'register' ? `r${symbol.unit.index}:${symbol.r}` : undefined;
+    switch (symbol?.kind) {
+      case 'variable': return depth > MAX_DEPTH ? undefined : objectOfVariable(engine, engine.program.fnOf(symbol.unit, 0), symbol.v, depth + 1);
+      case 'external': return `x${[symbol.from, ...symbol.path].join('.')}`;
+      case 'register': return objectOf(engine, engine.program.fnOf(symbol.unit, 0), symbol.r, depth + 1) ?? objectMade(engine.program.fnOf(symbol.unit, 0), symbol.r);
+      default: return undefined;
+    }
   }
   if (kind === VarKind.Param) return undefined;
-  const init = varField(unit, v, VarField.Init);
+  const init = varField(unit, v, VarField.Flags) & VarFlag.Reassigned ? -1 : varField(unit, v, VarField.Init);
+  if (init < 0) return `v${unit.index}:${v}`;
   const owner = engine.program.fnOf(unit, varField(unit, v, VarField.Owner));
-  const isAlias = init >= 0 && (varField(unit, v, VarField.Flags) & VarFlag.Reassigned) === 0 && (opcode(owner, init) === Op.GetVar || opcode(owner, init) === Op.Load);
-  if (isAlias) return objectOf(engine, owner, init, depth + 1);
-  const type = init < 0 ? undefined : engine.types.ofRegister(owner, init);
-  return type?.k === 'instance' ? `k${type.cls.id}` : `v${unit.index}:${v}`;
+  if (opcode(owner, init) === Op.GetVar || opcode(owner, init) === Op.Load || opcode(owner, init) === Op.Cast) return objectOf(engine, owner, init, depth + 1);
+  const type = engine.types.ofRegister(owner, init);
+  return type.k === 'instance' ? `k${type.cls.id}` : objectMade(owner, init);
 }
+
+/** What an operation makes. */
+export const objectMade = (fn: Fn, op: number): string => `o${fn.id}.${op}`;
 
 function objectOfMember(engine: Engine, fn: Fn, load: number, depth: number): string | undefined {
   const object = operand(fn, load, 1);
@@ -128,7 +136,7 @@ function objectOfMember(engine: Engine, fn: Fn, load: number, depth: number): st
   const type = awaited(engine.types.ofRegister(fn, object));
   if (type.k === 'module') {
     const symbol = engine.types.symbols.exported(type.unit, key);
-    return symbol?.kind === 'variable' ? `v${symbol.unit.index}:${symbol.v}` : undefined;
+    return symbol?.kind === 'variable' ? objectOfVariable(engine, engine.program.fnOf(symbol.unit, 0), symbol.v, depth + 1) : undefined;
   }
   const held = engine.types.ofRegister(fn, load);
   if (held.k === 'instance') return `k${held.cls.id}`;

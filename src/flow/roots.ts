@@ -8,11 +8,12 @@ import { cellValue, decoratedReads, orParameter } from './named-cells.ts';
 import type { Fn } from './program.ts';
 import { varField, varName } from './program.ts';
 import { VarField, VarFlag } from '#model/facts';
+import { callSetters, callThroughCells } from './setters.ts';
 import type { SinkEffect } from './summary.ts';
 import { cellOfField, readFieldOfReceiver } from './summary.ts';
 import { taintKey } from './value.ts';
-import type { Taint, Value } from './value.ts';
-import { EMPTY, join, load, mapTaints, ofOrigin, ofTaints } from './value.ts';
+import type { Callable, Taint, Value } from './value.ts';
+import { callable, EMPTY, join, load, mapTaints, ofOrigin, ofTaints } from './value.ts';
 
 /** Function values that call function values. */
 const MAX_DEPTH = 4;
@@ -20,6 +21,15 @@ const MAX_DEPTH = 4;
 const MAX_WORK = 8_000;
 
 export function openRoots(engine: Engine): void {
+  callThroughCells(engine, (callee, given) => {
+    for (const c of callee.calls ?? []) {
+      engine.applied.add(c.fn.id);
+      const args = c.fn.facts.params.map((_, i) => given(c.fn, i) ?? ofOrigin(engine.openParam(c.fn, i)));
+      apply(engine, c, args);
+    }
+    const [fn] = engine.program.fns;
+    if (fn) callSetters(new OpenCaller(engine, fn), callee, [0, 1, 2].map((i) => given(fn, i) ?? EMPTY), -1);
+  });
   for (const fn of engine.program.fns) {
     if (fn.facts.kind === 'module' || fn.facts.kind === 'static') continue;
     if (engine.applied.has(fn.id)) continue;
@@ -34,15 +44,21 @@ function openRoot(engine: Engine, fn: Fn): void {
     const key = reads?.get(i);
     return key === undefined ? ofOrigin(engine.openParam(fn, i)) : orParameter(engine, cellValue(engine, fn, 0, key), fn, i);
   });
+  apply(engine, callable(fn), args);
+}
+
+function apply(engine: Engine, callee: Callable, args: readonly Value[]): void {
+  const { fn } = callee;
+  const caller = new OpenCaller(engine, fn);
   const place = { fn, op: -1, argument: 0, callee: fn.facts.n, hops: 0, settled: true };
-  const { ret } = applySummary(engine, caller, { callee: { fn, env: undefined, self: undefined, bound: [] }, args, self: ofOrigin(engine.openSelf(fn)), op: -1, place });
+  const { ret } = applySummary(engine, caller, { callee, args, self: callee.self ?? ofOrigin(engine.openSelf(fn)), op: -1, place });
   leakIntoEngine(engine, caller, fn, ret);
 }
 
 /** Stands for the unknown world that calls a root. */
 export class OpenCaller implements Caller {
   readonly fn: Fn;
-  private readonly engine: Engine;
+  readonly engine: Engine;
   private readonly opening = new Set<string>();
   private depth = 0;
   private spent = 0;
@@ -92,15 +108,20 @@ export class OpenCaller implements Caller {
   }
 
   callValue(callee: Value, args: readonly Value[], op: number): Value | undefined {
-    if (!callee.calls || this.depth >= MAX_DEPTH) return EMPTY;
+    if (this.depth >= MAX_DEPTH) return EMPTY;
     this.depth++;
+    callSetters(this, callee, args, op);
     let out = EMPTY;
-    for (const c of callee.calls) {
+    for (const c of callee.calls ?? []) {
       const place = { fn: this.fn, op, argument: 0, callee: c.fn.facts.n, hops: 0, settled: true };
       out = join(out, applySummary(this.engine, this, { callee: c, args, self: c.self ?? EMPTY, op, place }).ret);
     }
     this.depth--;
     return out;
+  }
+
+  callFunction(callee: Value, args: readonly Value[], op: number): Value {
+    return this.callValue(callee, args, op) ?? EMPTY;
   }
 
   sink(effect: SinkEffect): void {

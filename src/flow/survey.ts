@@ -2,10 +2,10 @@
 // where a sink, a request or a safeguard switched off stands. What follows rests on it and looks at no call twice.
 import { Op, PropertyKind, UnaryKind, VarField, VarKind } from '#model/facts';
 import type { CallTier } from '#model/result';
+import { cellMatches } from './assigned-cells.ts';
 import { type CalleeNames, externalNames, type Matches, writtenChain } from './callee.ts';
 import type { Engine } from './engine.ts';
 import { isUnkeyedDigest } from './library.ts';
-import { assignedNames } from './named-cells.ts';
 import { isAssignedSink } from './navigation.ts';
 import type { Fn } from './program.ts';
 import { callArguments, list, opcode, operand, text, varField } from './program.ts';
@@ -77,6 +77,7 @@ function surveyed(work: Work, fn: Fn): readonly number[] {
         const component = operand(fn, op, 1);
         const type = component >= 0 ? types.ofRegister(fn, component) : undefined;
         if (type?.k === 'functions') for (const f of type.fns) called(f.id, op);
+        else surveyCell(work, fn, op);
         break;
       }
       case Op.Load: {
@@ -87,7 +88,7 @@ function surveyed(work: Work, fn: Fn): readonly number[] {
         const key = text(fn.unit, operand(fn, op, 2));
         if (names.has(key)) for (const f of types.accessorsOf(types.ofRegister(fn, operand(fn, op, 1)), key, 'setter')) called(f.id, op);
         if (isAssignedSink(fn, operand(fn, op, 1), key)) work.sinks.push({ fn, op });
-        surveyHandler(work, fn, op);
+        surveyCell(work, fn, op);
         break;
       }
       case Op.StoreElem: if (isAssignedSink(fn, operand(fn, op, 1), undefined)) work.sinks.push({ fn, op }); break;
@@ -130,11 +131,10 @@ function surveyCall(work: Work, fn: Fn, op: number, called: (id: number, op: num
   engine.count(fn, op, tierOfCall);
 }
 
-/** `worker.onmessage = f` reads a cell. */
-function surveyHandler(work: Work, fn: Fn, op: number): void {
-  const names = assignedNames(work.engine, fn, op);
-  const found = names && work.engine.callees.match(names);
-  if (!found?.models.some((m) => m.cell)) return;
+/** `worker.onmessage = f` reads a cell, `<Context.Provider value={x}>` writes one. */
+function surveyCell(work: Work, fn: Fn, op: number): void {
+  const found = cellMatches(work.engine, fn, op);
+  if (!found) return;
   (work.known[fn.id] ??= new Map()).set(op, found);
   work.cells.push({ fn, op });
 }

@@ -58,11 +58,11 @@ export interface CalleePattern {
 
 /**
  * A place of a call, as text: `arg0`, `arg0.body`, `arg0..` (this argument and all after it), `args`, `this`, `return`,
- * `arg1.param0` and `arg1.return` (of a callback), `cell` (of a model with one), any of them with `[*]` (an element) or `.*` (all
- * members, deep) appended.
+ * `arg1.param0` and `arg1.return` (of a callback), any of them with `[*]` (an element) or `.*` (all members, deep) appended.
+ * A model with a cell also has `cell`, what it holds, and `setter0`, a function that writes its first argument there.
  */
 export interface CallPlace {
-  readonly base: 'arg' | 'args' | 'this' | 'return' | 'cell';
+  readonly base: 'arg' | 'args' | 'this' | 'return' | 'cell' | 'setter';
   readonly index: number;
   /** `arg0..`: this one and all after it. */
   readonly open: boolean;
