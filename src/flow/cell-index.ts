@@ -5,6 +5,7 @@ import type { Engine } from './engine.ts';
 import { cellOfCall, decoratedReads, partOf } from './named-cells.ts';
 import type { Fn } from './program.ts';
 import { argument, argumentCount, opcode, operand } from './program.ts';
+import { isStrategy, stateAt, STRATEGY_USER } from './request-state.ts';
 import type { At, Survey } from './survey.ts';
 import type { UnitIndex } from './unit-index.ts';
 
@@ -12,6 +13,7 @@ export class CellIndex {
   private readonly engine: Engine;
   private readonly survey: Survey;
   private writers: Map<string, At[]> | undefined;
+  private states: Map<string, At[]> | undefined;
   private readers: Map<string, At[]> | undefined;
 
   constructor(engine: Engine, survey: Survey) {
@@ -28,6 +30,33 @@ export class CellIndex {
       for (const { input } of entry.flows) if (input.base === 'cell') (out ??= []).push(...this.writersOf(entry, key === undefined ? undefined : partOf(key, input.path)));
     }
     return out ?? NOBODY;
+  }
+
+  /** Assignments to the member of a request that an operation reads. */
+  stateReadBy(fn: Fn, op: number): { readonly stores: readonly At[]; readonly results: readonly Fn[] } {
+    const key = stateAt(this.engine, fn, op)?.key;
+    if (key === undefined) return NO_STATE;
+    this.states ??= this.findStates();
+    const stores = this.states.get(key) ?? NOBODY;
+    return { stores: [...stores, ...(this.known().get(key) ?? NOBODY)], results: key === STRATEGY_USER ? this.strategies : NO_FNS };
+  }
+
+  private readonly strategies: Fn[] = [];
+
+  private findStates(): Map<string, At[]> {
+    const out = new Map<string, At[]>();
+    for (const fn of this.engine.program.fns) {
+      if (isStrategy(this.engine, fn)) this.strategies.push(fn);
+      for (let op = 0; op < fn.count; op++) {
+        const code = opcode(fn, op);
+        const key = code === Op.Store || code === Op.StoreElem ? stateAt(this.engine, fn, op)?.key : undefined;
+        if (key === undefined) continue;
+        const known = out.get(key);
+        if (known) known.push({ fn, op });
+        else out.set(key, [{ fn, op }]);
+      }
+    }
+    return out;
   }
 
   /** Calls whose result is what this call or element writes: a function in it is called there. */
@@ -97,6 +126,8 @@ export class CellIndex {
   }
 }
 
+const NOBODY: readonly At[] = [];
+const NO_FNS: readonly Fn[] = [];
+const NO_STATE = { stores: NOBODY, results: NO_FNS };
 const NO_PLACES: readonly CallPlace[] = [];
 const NO_MEMBERS: readonly string[] = [];
-const NOBODY: readonly At[] = [];

@@ -3,13 +3,14 @@
 import type { Engine } from './engine.ts';
 import { ConstFlag, ConstKind, Op } from '#model/facts';
 import { opcode, operand, type Cls } from './program.ts';
+import { stateOf } from './request-state.ts';
 import type { StaticType } from './static-type.ts';
 import { alternatives, awaited, elementOf } from './static-type.ts';
 import type { SinkEffect } from './summary.ts';
 import { cellOfField } from './summary.ts';
 import { originType } from './classify.ts';
 import type { Taint, Value } from './value.ts';
-import { convert, ELEMENT, flatten, Form, join, load, mapTaints, taintKey, typedLike, without } from './value.ts';
+import { convert, ELEMENT, flatten, Form, join, load, mapTaints, membersOf, taintKey, typedLike, without } from './value.ts';
 
 const MAX_HOPS = 6;
 const MAX_EXPANDED = 64;
@@ -37,6 +38,13 @@ function expand(engine: Engine, t: Taint, hops: number, seen: Set<string>): read
     return [...follow(engine, t, held, path, hops, seen), ...ofInstance(engine, t, held, path, hops, seen)];
   }
   if (t.origin.kind !== 'opaque' || t.path === '') return [t];
+  const state = stateOf(t.origin, membersOf(t.path));
+  const held = state && engine.cells.get(state.key);
+  if (state && held) {
+    const found = follow(engine, t, held, state.rest, hops, seen);
+    // Who else writes it, a library perhaps, is not in sight: what says nothing leaves the word to the names.
+    if (found.some((f) => engine.classifier.classify(f).claims.length > 0)) return found;
+  }
   return throughFields(engine, t, hops, seen) ?? [t];
 }
 

@@ -154,7 +154,11 @@ export class Demand {
       case Op.GetVar: this.variableOf(fn, op, effect); break;
       case Op.This: case Op.Super: this.parameter(ownerOfThis(this.engine, fn), SELF, effect, fn); break;
       case Op.Arguments: for (let i = 0; i < MAX_ARGUMENTS; i++) this.parameter(fn, i, effect, fn); break;
-      case Op.Load: this.member(fn, op, effect); break;
+      case Op.Load:
+        this.member(fn, op, effect);
+        this.state(fn, op);
+        break;
+      case Op.Elem: this.state(fn, op); break;
       case Op.Store:
         for (const f of this.program.targets(fn, op)) this.consider(f);
         this.written(this.cells.readBy(fn, op));
@@ -407,6 +411,13 @@ export class Demand {
     this.value(fn, r, false);
     const { start, ops } = this.consumersIn(fn);
     for (let i = start[r] ?? 0; i < (start[r + 1] ?? 0); i++) this.carryInto(fn, r, ops[i] ?? 0);
+  }
+
+  /** A member of a request that another function has put there. */
+  private state(fn: Fn, op: number): void {
+    const { stores, results } = this.cells.stateReadBy(fn, op);
+    for (const at of stores) this.run(at.fn, at.op, true);
+    for (const f of results) this.returns(f, true);
   }
 
   /** What writes a cell that is read. */

@@ -21,7 +21,7 @@ import type { SinkUse } from './summary.ts';
 import { isBooleanType } from './builtin-types.ts';
 import { literalMember, spreadValues } from './literals.ts';
 import { cellOfCall, cellValue, orElse, orParameter, partOf, pathIn } from './named-cells.ts';
-import type { Origin, Value } from './value.ts';
+import type { Callable, Origin, Value } from './value.ts';
 import { convert, ELEMENT, EMPTY, Form, isEmpty, join, load, loadElements, mapTaints, ofOrigin, ofTaints, pick, REJECTION, spread, step, store, storeWeak, typedAs, withName, without, withStep } from './value.ts';
 import { isOpen, validated, validatorOf } from './validator-types.ts';
 import { isSymbolic } from './apply.ts';
@@ -418,11 +418,14 @@ function runCallbacks(site: Site, entries: readonly ModelEntry[], passed: Readon
       // What is given back as it is runs where the result is called, with what it is called with.
       if (!given && entries.some((e) => e.flows.some((f) => isWhole(f.input, 'arg', i) && isWhole(f.output, 'return', f.output.index)))) return;
       const args = given ? [...given] : undefined;
+      // A reader of a cell is given more than the cell: the rest is whatever its types say.
+      const isOpen = entries.some((e) => e.cell && e.flows.some((f) => f.output.callback?.kind === 'param' && f.output.index === i));
+      const open = (c: Callable, p: number): Value => (isOpen && args?.[p] === undefined && p < c.fn.facts.params.length ? ofOrigin(frame.engine.openParam(c.fn, p)) : EMPTY);
       let out = EMPTY;
       for (const c of arg.calls) {
         if (args === undefined && entries.every((e) => e.neutral)) out = join(out, frame.invoke(c, [], EMPTY, op, ['callback']).ret);
         else if (args === undefined && !entries.some((e) => e.flows.some((f) => f.input.callback && f.input.index === i))) out = join(out, frame.invokeOpen(c, op));
-        else out = join(out, frame.invoke(c, fill(args ?? [], c.fn.facts.params.length).map((v, p) => orParameter(frame.engine, v, c.fn, p)), EMPTY, op, ['callback']).ret);
+        else out = join(out, frame.invoke(c, fill(args ?? [], c.fn.facts.params.length).map((v, p) => (isEmpty(v) ? open(c, p) : orParameter(frame.engine, v, c.fn, p))), EMPTY, op, ['callback']).ret);
       }
       results.set(i, out);
       return;

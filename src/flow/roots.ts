@@ -8,6 +8,7 @@ import { cellValue, decoratedReads, orParameter } from './named-cells.ts';
 import type { Fn } from './program.ts';
 import { varField, varName } from './program.ts';
 import { VarField, VarFlag } from '#model/facts';
+import { asState, isStrategy, STRATEGY_USER } from './request-state.ts';
 import { callSetters, callThroughCells } from './setters.ts';
 import type { SinkEffect } from './summary.ts';
 import { cellOfField, readFieldOfReceiver } from './summary.ts';
@@ -52,6 +53,7 @@ function apply(engine: Engine, callee: Callable, args: readonly Value[]): void {
   const caller = new OpenCaller(engine, fn);
   const place = { fn, op: -1, argument: 0, callee: fn.facts.n, hops: 0, settled: true };
   const { ret } = applySummary(engine, caller, { callee, args, self: callee.self ?? ofOrigin(engine.openSelf(fn)), op: -1, place });
+  if (isStrategy(engine, fn)) caller.write(STRATEGY_USER, [], asState(ret, { key: STRATEGY_USER, rest: [] }));
   leakIntoEngine(engine, caller, fn, ret);
 }
 

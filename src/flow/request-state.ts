@@ -1,0 +1,81 @@
+// What one function puts on a request, a later one reads: `req.user`, `res.locals.customer`, `ctx.state.account`. The frameworks
+// hand the same object to both, so its members are cells, told by what holds them and their name.
+import { Op } from '#model/facts';
+import type { Engine } from './engine.ts';
+import { keyOf } from './named-cells.ts';
+import type { Fn } from './program.ts';
+import { opcode, operand, text, varName } from './program.ts';
+import { mapTaints, type Origin, type Value, withName } from './value.ts';
+
+const REQUESTS = new Set(['req', 'request', '_req']);
+const RESPONSES = new Set(['res', 'response', '_res', 'reply']);
+const CONTEXTS = new Set(['ctx', 'context']);
+/** Members that the frameworks fill themselves, and those that requests to other servers have. */
+const OWN = new Set([
+  'body', 'query', 'params', 'headers', 'cookies', 'signedCookies', 'url', 'originalUrl', 'method', 'path', 'ip', 'ips', 'host', 'hostname', 'protocol', 'data', 'files', 'file', 'res', 'req', 'next', 'app', 'route',
+  'baseUrl', 'baseURL', 'raw', 'rawBody', 'log', 'logger', 'socket', 'connection', 'server', 'state', 'request', 'response', 'input', 'payload', 'config', 'options', 'timeout', 'type', 'status', 'responseType', 'args', 'props', 'signal',
+]);
+
+export interface StateCell {
+  readonly key: string;
+  /** Members below it. */
+  readonly rest: readonly string[];
+}
+
+/** The cell that an access path of a request, response or context leads to. */
+function stateCell(name: string, path: readonly string[]): StateCell | undefined {
+  const [member, inner] = path;
+  if (member === undefined) return undefined;
+  if (REQUESTS.has(name)) return OWN.has(member) ? undefined : { key: keyOf('request', [member]), rest: path.slice(1) };
+  if (RESPONSES.has(name)) return member === 'locals' && inner !== undefined ? { key: keyOf('locals', [inner]), rest: path.slice(2) } : undefined;
+  if (!CONTEXTS.has(name)) return undefined;
+  if (member === 'state' && inner !== undefined) return { key: keyOf('state', [inner]), rest: path.slice(2) };
+  if (REQUESTS.has(member) || RESPONSES.has(member)) return stateCell(member, path.slice(1));
+  return OWN.has(member) ? undefined : { key: keyOf('context', [member]), rest: path.slice(1) };
+}
+
+/** The same below a variable or `this`: `this.ctx.state.account` of a service. */
+export const stateBelow = (name: string | undefined, path: readonly string[]): StateCell | undefined =>
+  (name === undefined ? (path[0] === undefined ? undefined : stateCell(path[0], path.slice(1))) : stateCell(name, path));
+
+/** What is read of an origin that is a request as its function sees it. */
+export function stateOf(origin: Origin, path: readonly string[]): StateCell | undefined {
+  if (origin.kind !== 'opaque') return undefined;
+  return origin.why === 'receiver' ? stateBelow(undefined, path) : origin.why === 'parameter' || origin.why === 'input' || origin.why === 'result' ? stateCell(origin.name, path) : undefined;
+}
+
+/** The member names what is put there, above all what was picked out of a header. */
+export function asState(value: Value, { key, rest }: StateCell): Value {
+  const name = rest.at(-1) ?? key.slice(key.lastIndexOf(':') + 1);
+  return mapTaints(value, (t) => (t.path.startsWith('headers/') ? undefined : t.alias === undefined && t.path === '' ? withName(t, name, t.hint, t.trace) : t));
+}
+
+/** The cell that a Load, Elem, Store or StoreElem reads or writes. */
+export function stateAt(engine: Engine, fn: Fn, op: number): StateCell | undefined {
+  const path: string[] = [];
+  let at = op;
+  for (let hops = 0; hops < 8; hops++) {
+    switch (opcode(fn, at)) {
+      case Op.Load: case Op.Store: path.unshift(text(fn.unit, operand(fn, at, 2))); break;
+      case Op.Elem: case Op.StoreElem: {
+        const key = engine.types.constantText(fn, operand(fn, at, 2));
+        if (key === undefined) return undefined;
+        path.unshift(key);
+        break;
+      }
+      case Op.Cast: case Op.Await: break;
+      case Op.GetVar: return stateCell(varName(fn.unit, operand(fn, at, 1)), path);
+      case Op.This: return stateBelow(undefined, path);
+      // `context.switchToHttp().getRequest()`
+      case Op.Call: return opcode(fn, operand(fn, at, 1)) === Op.Load && text(fn.unit, operand(fn, operand(fn, at, 1), 2)) === 'getRequest' ? stateCell('request', path) : undefined;
+      default: return undefined;
+    }
+    at = operand(fn, at, 1);
+  }
+  return undefined;
+}
+
+/** What a login strategy says the user is: the result of its `validate`. */
+export const STRATEGY_USER = keyOf('request', ['user']);
+export const isStrategy = (engine: Engine, fn: Fn): boolean =>
+  fn.facts.kind === 'method' && fn.facts.n === 'validate' && fn.facts.cls >= 0 && engine.program.clsOf(fn.unit, fn.facts.cls).facts.mixin?.n === 'PassportStrategy';
