@@ -282,7 +282,7 @@ function model(site: Site, entries: readonly ModelEntry[]): Value {
   const callbacks = new Map<number, Value[]>();
   for (const entry of entries) {
     for (const flow of entry.flows) {
-      if (flow.output.callback?.kind !== 'param') continue;
+      if (flow.output.callback?.kind !== 'param' || flow.input.callback) continue;
       const args = callbacks.get(flow.output.index) ?? [];
       const value = ofCell(site, entry, flow) ?? inputOf(site, flow.input, flow.kind, EMPTY_RESULTS);
       args[flow.output.callback.index] = join(args[flow.output.callback.index] ?? EMPTY, value);
@@ -413,7 +413,7 @@ function runCallbacks(site: Site, entries: readonly ModelEntry[], passed: Readon
   const results = new Map<number, Value>();
   const { frame, op } = site;
   site.args.forEach((arg, i) => {
-    const given = passed.get(i);
+    const given = withResults(site, entries, i, passed.get(i), results);
     if (arg.calls) {
       // What is given back as it is runs where the result is called, with what it is called with.
       if (!given && entries.some((e) => e.flows.some((f) => isWhole(f.input, 'arg', i) && isWhole(f.output, 'return', f.output.index)))) return;
@@ -436,9 +436,32 @@ function runCallbacks(site: Site, entries: readonly ModelEntry[], passed: Readon
       const origin = frame.engine.callback(frame.fn, op);
       frame.callback({ origin, callee: ofTaints(symbolic), args: fill(given, 3) });
       results.set(i, ofOrigin(origin));
-    } else if (arg.fields) frame.release(arg, op);
+    } else if (arg.fields) {
+      if (entries.some((e) => e.flows.some((f) => f.input.callback?.kind === 'return' && f.input.index === i))) results.set(i, listed(site, arg));
+      else frame.release(arg, op);
+    }
   });
   return results;
+}
+
+/** A list of functions gives the list of what they return: `watch([() => a, () => b], ([a, b]) => …)`. */
+function listed({ frame, op }: Site, functions: Value): Value {
+  let out = EMPTY;
+  for (const [key, f] of functions.fields ?? []) if (f.calls) out = store(out, key, frame.callFunction(f, [], op));
+  return out;
+}
+
+/** What a function argument is given, with what those before it have returned: `watch(() => props.phone, (phone) => …)`. */
+function withResults(site: Site, entries: readonly ModelEntry[], index: number, passed: readonly Value[] | undefined, results: ReadonlyMap<number, Value>): readonly Value[] | undefined {
+  let out: Value[] | undefined;
+  for (const { flows } of entries) {
+    for (const { input, output, kind } of flows) {
+      if (input.callback?.kind !== 'return' || output.callback?.kind !== 'param' || output.index !== index) continue;
+      out ??= [...(passed ?? [])];
+      out[output.callback.index] = join(out[output.callback.index] ?? EMPTY, inputOf(site, input, kind, results));
+    }
+  }
+  return out ?? passed;
 }
 
 const isWhole = (place: CallPlace, base: CallPlace['base'], index: number): boolean => place.base === base && place.index === index && place.path.length === 0 && place.callback === undefined;
