@@ -41,12 +41,13 @@ export const toProtection = ({ callees, input = 'arg0', output = 'return', ...re
   ...rest, callees: toCallees(callees), input: parsePlace(input), output: parsePlace(output),
 });
 
-export const toModel = ({ callees, flows = [], neutral = false, omits, picks, cell, ...rest }: RawModel): ModelEntry => ({
+export const toModel = ({ callees, flows = [], neutral = false, omits, picks, cell, methods, ...rest }: RawModel): ModelEntry => ({
   ...rest,
   callees: toCallees(callees),
   flows: flows.map(parseFlow),
   neutral,
   ...(cell === undefined ? {} : { cell: { kind: cell.kind, key: toPlaces(cell.key), decorators: cell.decorators ?? [] } }),
+  ...(methods === undefined ? {} : { methods: { ...methods, at: parsePlace(methods.at) } }),
   ...(omits === undefined ? {} : { omits: toPlaces(omits) }),
   ...(picks === undefined ? {} : { picks: toPlaces(picks) }),
 });

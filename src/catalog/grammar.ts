@@ -51,14 +51,14 @@ function readMember(match: RegExpExecArray, whole: string): readonly string[] {
   return names;
 }
 
-const PLACE = /^(?:(args|this|return|cell)|(?:arg|(setter))(\d+)(\.\.(?![\p{L}_$#.]))?)(?:\.(?:param(\d+)|(return))(?![\w$-]))?/u;
+const PLACE = /^(?:(args|this|return|cell|callee)|(?:arg|(setter))(\d+)(\.\.(?![\p{L}_$#.]))?)(?:\.(?:param(\d+)|(return))(?![\w$-]))?/u;
 const STEP = /^(?:\[(\*|\d+)\]|\.(\*|#?[\p{L}_$][\p{L}\p{N}_$-]*))/u;
 
 export function parsePlace(text: string): CallPlace {
   const match = PLACE.exec(text);
   if (match === null) throw bad(text, 'place', 'write arg0, arg0.body, arg0.., args, this, return, cell, setter0, arg1.param0 or arg1.return');
   const [head, word, setter, index, open, parameter, result] = match;
-  const base = word === 'args' || word === 'this' || word === 'return' || word === 'cell' ? word : setter !== undefined ? 'setter' : 'arg';
+  const base = word === 'args' || word === 'this' || word === 'return' || word === 'cell' || word === 'callee' ? word : setter !== undefined ? 'setter' : 'arg';
   if (base !== 'arg' && (parameter !== undefined || result !== undefined)) throw bad(text, 'place', 'only an argument has param and return, such as arg1.param0');
   const callback = parameter !== undefined ? ({ kind: 'param', index: Number(parameter) } as const) : result !== undefined ? ({ kind: 'return' } as const) : undefined;
   return {

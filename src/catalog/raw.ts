@@ -65,6 +65,7 @@ export interface RawModel {
   readonly id: string;
   readonly callees?: readonly string[];
   readonly cell?: { readonly kind: string; readonly key?: readonly string[]; readonly decorators?: readonly string[] };
+  readonly methods?: { readonly at: string; readonly state?: number; readonly given: number; readonly called?: string; readonly named?: string; readonly parts?: string };
   readonly flows?: readonly string[];
   readonly neutral?: boolean;
   readonly omits?: readonly string[];

@@ -26,6 +26,7 @@ const strength = oneOf(['strong', 'weak', 'none']);
 const protectionKind = oneOf(PROTECTION_KINDS);
 const callees = described(texts, "Callees such as 'npm:winston.createLogger().{info,warn}'.");
 const places = described(texts, 'Places of a call such as arg0.body.');
+const position = { type: 'integer', minimum: 0 } as const;
 const constants = { type: 'array', items: { type: ['string', 'number', 'boolean'] } } as const;
 const values = object({ member: text, values: constants });
 
@@ -58,6 +59,7 @@ export const ENTRY_SCHEMAS = {
     callees,
     flows: texts,
     cell: described(object({ kind: text }, { key: places, decorators: texts }), 'What the call writes or reads is shared by all calls with an equal key.'),
+    methods: described(object({ at: text, given: position }, { state: position, called: text, named: text, parts: text }), 'Functions of a store that change its cell.'),
     neutral: { type: 'boolean' },
     omits: places,
     picks: places,

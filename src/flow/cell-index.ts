@@ -2,10 +2,11 @@
 import type { CallPlace, ModelEntry } from '#model/catalog';
 import { Op } from '#model/facts';
 import type { Engine } from './engine.ts';
-import { cellOfCall, decoratedReads, partOf } from './named-cells.ts';
+import { cellOfCall, decoratedReads, keyOf, partOf } from './named-cells.ts';
 import type { Fn } from './program.ts';
 import { argument, argumentCount, opcode, operand } from './program.ts';
 import { isStrategy, stateAt, STRATEGY_USER } from './request-state.ts';
+import { methodCells } from './store-methods.ts';
 import type { At, Survey } from './survey.ts';
 import type { UnitIndex } from './unit-index.ts';
 
@@ -27,6 +28,7 @@ export class CellIndex {
     for (const entry of this.survey.matches(fn, op)?.models ?? []) {
       if (!entry.cell) continue;
       const key = cellOfCall(this.engine, fn, op, entry.cell);
+      for (const cell of entry.methods ? methodCells(fn, op, entry.methods) : []) (out ??= []).push(...(cell === '' ? this.ofKind(entry.methods?.named) : (this.known().get(cell) ?? NOBODY)));
       for (const { input } of entry.flows) if (input.base === 'cell') (out ??= []).push(...this.writersOf(entry, key === undefined ? undefined : partOf(key, input.path)));
     }
     return out ?? NOBODY;
@@ -106,7 +108,11 @@ export class CellIndex {
   private writersOf(entry: ModelEntry, key: string | undefined): readonly At[] {
     const writers = this.known();
     // A name that only callers know may be any.
-    return key === undefined ? [...writers].flatMap(([k, at]) => (k.startsWith(`n:${entry.cell?.kind}:`) ? at : NOBODY)) : [...(writers.get(key) ?? NOBODY), ...(writers.get('') ?? NOBODY)];
+    return key === undefined ? this.ofKind(entry.cell?.kind) : [...(writers.get(key) ?? NOBODY), ...(writers.get('') ?? NOBODY)];
+  }
+
+  private ofKind(kind: string | undefined): readonly At[] {
+    return [...this.known()].flatMap(([key, at]) => (key.startsWith(keyOf(kind ?? '', [''])) ? at : NOBODY));
   }
 
   private known(): Map<string, At[]> {

@@ -305,6 +305,7 @@ export class Demand {
     if (varField(unit, v, VarField.Kind) === VarKind.Import) {
       const symbol = this.engine.types.symbols.variable(unit, v);
       if (symbol?.kind === 'variable') this.variable(symbol.unit, symbol.v, effect);
+      else if (symbol?.kind === 'register' && opcode(program.fnOf(symbol.unit, 0), symbol.r) === Op.Load) this.value(program.fnOf(symbol.unit, 0), symbol.r, effect);
       return;
     }
     const owner = varField(unit, v, VarField.Owner);

@@ -12,9 +12,10 @@ import type { Engine } from './engine.ts';
 import { externalNames, writtenChain } from './callee.ts';
 import { character, isPiece } from './masks.ts';
 import { callLibrary, endpointOf, switchedOffInLiteral } from './library.ts';
-import type { Cls, Fn } from './program.ts';
+import type { Cls, Fn, Unit } from './program.ts';
 import { callArguments, list, opcode, operand, text, varField, varName } from './program.ts';
 import { isNamedCell, orParameter } from './named-cells.ts';
+import { rootOf } from './operands.ts';
 import type { CallbackEffect, Place, SinkEffect, Summary, WriteEffect } from './summary.ts';
 import { cellOfField, cellOfVariable, fieldOfReceiver, isCellOfVariable, isOfReceiver, NOTHING, readFieldOfReceiver, THIS } from './summary.ts';
 import { answeredAs } from './answers.ts';
@@ -119,7 +120,7 @@ export class Frame implements Caller {
     const finals = new Map<number, Value>();
     const { unit } = this.fn;
     const isModule = this.fn.facts.kind === 'module';
-    const exported = new Set(isModule ? unit.facts.exports.map((e) => e.v) : []);
+    const exported = new Set(isModule ? unit.facts.exports.map((e) => e.v ?? (e.r === undefined ? undefined : rootOf(this.fn, e.r))) : []);
     this.state.forEach((value, v) => {
       if (v < 0 || ((varField(unit, v, VarField.Flags) & VarFlag.Captured) === 0 && !exported.has(v))) return;
       const full = join(value, this.shared.get(v) ?? EMPTY);
@@ -571,8 +572,17 @@ export class Frame implements Caller {
     if (symbol?.kind === 'register') {
       const type = this.engine.types.ofSymbol(symbol);
       if (type.k === 'functions') return ofCallables(type.fns.map(callable));
+      return this.exported(symbol.unit, symbol.r, 0);
     }
     return EMPTY;
+  }
+
+  /** `export default slice.reducer`. */
+  private exported(unit: Unit, r: number, depth: number): Value {
+    const maker = this.engine.program.fnOf(unit, 0);
+    if (opcode(maker, r) === Op.Load && depth < 4) return load(this.exported(unit, operand(maker, r, 1), depth + 1), text(unit, operand(maker, r, 2)));
+    const v = opcode(maker, r) === Op.GetVar && depth > 0 ? operand(maker, r, 1) : -1;
+    return v < 0 ? EMPTY : ofOrigin(this.engine.cell(cellOfVariable(unit.index, v), varName(unit, v), this.engine.types.ofVariable(unit, v), unit, varField(unit, v, VarField.Start)));
   }
 
   private setVariable(v: number, value: Value, op: number): Value {

@@ -18,6 +18,7 @@ import { defineProperty, replaced, shown } from './serialised.ts';
 import { stripped } from './stripped.ts';
 import { hasSetter, setterOf } from './setters.ts';
 import type { SinkUse } from './summary.ts';
+import { runMethods } from './store-methods.ts';
 import { isBooleanType } from './builtin-types.ts';
 import { literalMember, spreadValues } from './literals.ts';
 import { cellOfCall, cellValue, orElse, orParameter, partOf, pathIn } from './named-cells.ts';
@@ -85,7 +86,7 @@ function valuesAt(site: Site, place: CallPlace): readonly PlacedValue[] {
       const arg = site.args[place.index];
       return arg === undefined ? [] : [{ value: below(arg), argument: place.index }];
     }
-    case 'return': case 'cell': case 'setter': return [];
+    case 'return': case 'callee': case 'cell': case 'setter': return [];
   }
 }
 
@@ -306,6 +307,8 @@ function model(site: Site, entries: readonly ModelEntry[]): Value {
     out = checked(site, narrowed(site, entry, out));
     if (entry.id === 'class-transformer') out = stripped(site.frame, site.op, out);
     if (entry.source) out = join(out, sourceResult(site, entry));
+    const stored = entry.methods && cellAt(site, entry);
+    if (entry.methods && stored !== undefined) runMethods(site.frame, site.op, stored, entry.methods, site.args[entry.methods.at.index] ?? EMPTY);
   }
   return out;
 }

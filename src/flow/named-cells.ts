@@ -28,7 +28,7 @@ export function cellOfCall(engine: Engine, fn: Fn, op: number, cell: ModelCell, 
       parts.push(objectMade(fn, op));
       continue;
     }
-    const r = place.base === 'this' ? receiver : argumentAt(fn, op, place);
+    const r = place.base === 'this' ? receiver : place.base === 'callee' ? callee : argumentAt(fn, op, place);
     const name = nameOf(engine, fn, r, textOf);
     const part = name === undefined ? objectOf(engine, fn, r) : name.includes('/') ? fileStem(name) : name;
     if (part === undefined) return undefined;

@@ -8,7 +8,7 @@ import type { Cls, Fn, Unit } from './program.ts';
 import { argument, argumentCount, opcode, operand, text, varField } from './program.ts';
 import { awaited } from './static-type.ts';
 
-const MAX_DEPTH = 6;
+const MAX_DEPTH = 16;
 
 /** Text of a register, where the caller knows more of it than its constants say. */
 export type TextOf = (r: number) => string | undefined;

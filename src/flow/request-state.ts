@@ -26,6 +26,7 @@ export interface StateCell {
 function stateCell(name: string, path: readonly string[]): StateCell | undefined {
   const [member, inner] = path;
   if (member === undefined) return undefined;
+  if (name === '$store') return member === 'state' ? { key: VUEX_STATE, rest: path.slice(1) } : undefined;
   if (REQUESTS.has(name)) return OWN.has(member) ? undefined : { key: keyOf('request', [member]), rest: path.slice(1) };
   if (RESPONSES.has(name)) return member === 'locals' && inner !== undefined ? { key: keyOf('locals', [inner]), rest: path.slice(2) } : undefined;
   if (!CONTEXTS.has(name)) return undefined;
@@ -41,6 +42,8 @@ export const stateBelow = (name: string | undefined, path: readonly string[]): S
 /** What is read of an origin that is a request as its function sees it. */
 export function stateOf(origin: Origin, path: readonly string[]): StateCell | undefined {
   if (origin.kind !== 'opaque') return undefined;
+  // `this.$store.state.user`
+  if (path[0] === '$store' && path[1] === 'state') return { key: VUEX_STATE, rest: path.slice(2) };
   return origin.why === 'receiver' ? stateBelow(undefined, path) : origin.why === 'parameter' || origin.why === 'input' || origin.why === 'result' ? stateCell(origin.name, path) : undefined;
 }
 
@@ -74,6 +77,8 @@ export function stateAt(engine: Engine, fn: Fn, op: number): StateCell | undefin
   }
   return undefined;
 }
+
+const VUEX_STATE = keyOf('vuex', []);
 
 /** What a login strategy says the user is: the result of its `validate`. */
 export const STRATEGY_USER = keyOf('request', ['user']);

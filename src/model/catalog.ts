@@ -62,7 +62,7 @@ export interface CalleePattern {
  * A model with a cell also has `cell`, what it holds, and `setter0`, a function that writes its first argument there.
  */
 export interface CallPlace {
-  readonly base: 'arg' | 'args' | 'this' | 'return' | 'cell' | 'setter';
+  readonly base: 'arg' | 'args' | 'this' | 'return' | 'callee' | 'cell' | 'setter';
   readonly index: number;
   /** `arg0..`: this one and all after it. */
   readonly open: boolean;
@@ -154,11 +154,28 @@ export interface ModelCell {
   readonly decorators: readonly string[];
 }
 
+/** Functions of a store that change what the cell holds: reducers, mutations. What they change or return is written to it. */
+export interface ModelMethods {
+  /** The object that holds them by name. */
+  readonly at: CallPlace;
+  /** Parameter that gets the state; absent where they do not change it. */
+  readonly state?: number;
+  /** Parameter that gets what their callers pass. */
+  readonly given: number;
+  /** Member of the call's result under which they are called; with it a call is known by what it calls. */
+  readonly called?: string;
+  /** Kind of the cells in which calls by name put what they pass: `commit('signedIn', customer)`. */
+  readonly named?: string;
+  /** Member of the argument that holds parts of the store, each with such functions and a state of its own. */
+  readonly parts?: string;
+}
+
 export interface ModelEntry {
   readonly id: string;
   readonly callees: readonly CalleePattern[];
   readonly flows: readonly ModelFlow[];
   readonly cell?: ModelCell;
+  readonly methods?: ModelMethods;
   /** Members that the result lacks: `omit`. Places of the call that hold their constant names. */
   readonly omits?: readonly CallPlace[];
   /** Members that alone survive: `pick`. */
