@@ -10,6 +10,7 @@ import { smallInteger } from './constant-texts.ts';
 import { CowMap } from './cow-map.ts';
 import type { Engine } from './engine.ts';
 import { externalNames, writtenChain } from './callee.ts';
+import { holdersOf } from './holders.ts';
 import { character, isPiece } from './masks.ts';
 import { callLibrary, endpointOf, switchedOffInLiteral } from './library.ts';
 import type { Cls, Fn, Unit } from './program.ts';
@@ -672,6 +673,7 @@ export class Frame implements Caller {
     }
     if (type.k === 'external') {
       const root = type.names[0];
+      if (root?.root === 'global:process' && root.members.length === 0 && key === 'argv') return ofOrigin(this.engine.opaque('input', key, this.fn, op, types.member(type, key)));
       if (root?.root.startsWith('global:') && GLOBAL_SOURCES.has([root.root.slice(7), ...root.members].join('.'))) {
         return ofOrigin(this.engine.opaque('global', key, this.fn, op, types.member(type, key)));
       }
@@ -829,6 +831,10 @@ export class Frame implements Caller {
 
   /** Variables that are other names for (a part of) the written place see the write too. */
   private updateAliases(place: Place0, value: Value, weak: boolean): void {
+    for (const { v, key } of place.path.length === 0 ? [] : holdersOf(this.fn, place.base)) {
+      const holder = this.state.get(v);
+      if (holder) this.state.set(v, storePath(holder, [key, ...place.path], value, weak));
+    }
     this.state.forEach((held, v) => {
       if (v < 0 || v === place.base) return;
       let alias = this.aliases.get(v);
