@@ -66,6 +66,7 @@ export interface RawModel {
   readonly callees?: readonly string[];
   readonly cell?: { readonly kind: string; readonly key?: readonly string[]; readonly decorators?: readonly string[] };
   readonly methods?: { readonly at: string; readonly state?: number; readonly given: number; readonly called?: string; readonly named?: string; readonly parts?: string };
+  readonly composes?: 'forward' | 'backward';
   readonly flows?: readonly string[];
   readonly neutral?: boolean;
   readonly omits?: readonly string[];

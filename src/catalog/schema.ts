@@ -59,6 +59,7 @@ export const ENTRY_SCHEMAS = {
     callees,
     flows: texts,
     cell: described(object({ kind: text }, { key: places, decorators: texts }), 'What the call writes or reads is shared by all calls with an equal key.'),
+    composes: oneOf(['forward', 'backward']),
     methods: described(object({ at: text, given: position }, { state: position, called: text, named: text, parts: text }), 'Functions of a store that change its cell.'),
     neutral: { type: 'boolean' },
     omits: places,

@@ -8,6 +8,7 @@ import { applySummary, isSymbolic } from './apply.ts';
 import { constantCondition, type Literals, NO_LITERALS, outcomes, type Refinement } from './conditions.ts';
 import { smallInteger } from './constant-texts.ts';
 import { CowMap } from './cow-map.ts';
+import { callComposed } from './composition.ts';
 import type { Engine } from './engine.ts';
 import { externalNames, writtenChain } from './callee.ts';
 import { holdersOf } from './holders.ts';
@@ -1042,6 +1043,8 @@ export class Frame implements Caller {
       }
     }
     if (callSetters(this, callee, args, op) && callee.taints.length === 1) return EMPTY;
+    const composed = receiver < 0 && !isNew ? callComposed(this, op, calleeRegister, args) : undefined;
+    if (composed !== undefined) return composed;
     const symbolic = callee.taints.filter((t) => isSymbolic(t.origin) && t.form === Form.Value && this.mayBeFunction(t, calleeRegister));
     const library = callLibrary(this, op, calleeRegister, receiver, args);
     if (symbolic.length > 0 && !library.known) {

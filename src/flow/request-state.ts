@@ -1,6 +1,7 @@
 // What one function puts on a request, a later one reads: `req.user`, `res.locals.customer`, `ctx.state.account`. The frameworks
 // hand the same object to both, so its members are cells, told by what holds them and their name.
 import { Op } from '#model/facts';
+import { writtenChain } from './callee.ts';
 import type { Engine } from './engine.ts';
 import { keyOf } from './named-cells.ts';
 import type { Fn } from './program.ts';
@@ -27,6 +28,9 @@ function stateCell(name: string, path: readonly string[]): StateCell | undefined
   const [member, inner] = path;
   if (member === undefined) return undefined;
   if (name === '$store') return member === 'state' ? { key: VUEX_STATE, rest: path.slice(1) } : undefined;
+  // `getApp().globalData.customer` of a mini-program, `this.globalData` in its `App`.
+  if (name === 'globalData') return { key: keyOf('global-data', [member]), rest: path.slice(1) };
+  if (name === 'app') return member === 'globalData' ? stateCell(member, path.slice(1)) : undefined;
   if (REQUESTS.has(name)) return OWN.has(member) ? undefined : { key: keyOf('request', [member]), rest: path.slice(1) };
   if (RESPONSES.has(name)) return member === 'locals' && inner !== undefined ? { key: keyOf('locals', [inner]), rest: path.slice(2) } : undefined;
   if (!CONTEXTS.has(name)) return undefined;
@@ -70,7 +74,10 @@ export function stateAt(engine: Engine, fn: Fn, op: number): StateCell | undefin
       case Op.GetVar: return stateCell(varName(fn.unit, operand(fn, at, 1)), path);
       case Op.This: return stateBelow(undefined, path);
       // `context.switchToHttp().getRequest()`
-      case Op.Call: return opcode(fn, operand(fn, at, 1)) === Op.Load && text(fn.unit, operand(fn, operand(fn, at, 1), 2)) === 'getRequest' ? stateCell('request', path) : undefined;
+      case Op.Call: {
+        const name = writtenChain(fn, operand(fn, at, 1)).at(-1);
+        return name === 'getRequest' ? stateCell('request', path) : name === 'getApp' ? stateCell('app', path) : undefined;
+      }
       default: return undefined;
     }
     at = operand(fn, at, 1);

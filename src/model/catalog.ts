@@ -176,6 +176,8 @@ export interface ModelEntry {
   readonly flows: readonly ModelFlow[];
   readonly cell?: ModelCell;
   readonly methods?: ModelMethods;
+  /** The result is a function that calls the arguments one after the other, `backward` the last one first. */
+  readonly composes?: 'forward' | 'backward';
   /** Members that the result lacks: `omit`. Places of the call that hold their constant names. */
   readonly omits?: readonly CallPlace[];
   /** Members that alone survive: `pick`. */
