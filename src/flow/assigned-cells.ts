@@ -13,7 +13,7 @@ import { load, type Value } from './value.ts';
 export function cellMatches(engine: Engine, fn: Fn, op: number): Matches | undefined {
   const names = opcode(fn, op) === Op.Jsx ? elementNames(engine, fn, op) : handlerNames(engine, fn, op);
   const found = names && engine.callees.match(names);
-  return found?.models.some((m) => m.cell) ? found : undefined;
+  return found && found.cells.length > 0 ? found : undefined;
 }
 
 function handlerNames(engine: Engine, fn: Fn, store: number): CalleeNames | undefined {
@@ -34,7 +34,7 @@ function elementNames(engine: Engine, fn: Fn, jsx: number): CalleeNames | undefi
 export function assignedReads(frame: Frame, op: number, value: Value): void {
   const { engine, fn } = frame;
   if (!value.calls) return;
-  for (const { cell, flows } of cellMatches(engine, fn, op)?.models ?? []) {
+  for (const { cell, flows } of cellMatches(engine, fn, op)?.cells ?? []) {
     const key = cell && cellOfCall(engine, fn, op, cell);
     if (key === undefined) continue;
     for (const { input, output } of flows) {
@@ -48,7 +48,7 @@ export function assignedReads(frame: Frame, op: number, value: Value): void {
 /** What an element hands down, a member of its properties. */
 export function elementWrites(frame: Frame, op: number, properties: Value): void {
   const { engine, fn } = frame;
-  for (const { cell, flows } of cellMatches(engine, fn, op)?.models ?? []) {
+  for (const { cell, flows } of cellMatches(engine, fn, op)?.cells ?? []) {
     const key = cell && cellOfCall(engine, fn, op, cell);
     if (key === undefined) continue;
     for (const { input, output } of flows) {

@@ -12,6 +12,8 @@ export interface Matches {
   readonly sites: readonly SiteEntry[];
   readonly protections: readonly ProtectionEntry[];
   readonly models: readonly ModelEntry[];
+  /** Those of the models that have a cell. */
+  readonly cells: readonly ModelEntry[];
 }
 
 /** A call's callee, as far as names go. */
@@ -27,7 +29,7 @@ type Entry =
   | { readonly list: 'protections'; readonly entry: ProtectionEntry } | { readonly list: 'models'; readonly entry: ModelEntry };
 interface Row { readonly pattern: CalleePattern; readonly item: Entry }
 
-const NONE: Matches = { sinks: [], requests: [], sites: [], protections: [], models: [] };
+const NONE: Matches = { sinks: [], requests: [], sites: [], protections: [], models: [], cells: [] };
 
 const indices = new WeakMap<Catalog, CalleeIndex>();
 
@@ -133,7 +135,7 @@ function step(node: MemoNode, key: string): MemoNode {
 }
 
 function grouped(items: readonly Entry[]): Matches {
-  const out = { sinks: [] as SinkEntry[], requests: [] as RequestEntry[], sites: [] as SiteEntry[], protections: [] as ProtectionEntry[], models: [] as ModelEntry[] };
+  const out = { sinks: [] as SinkEntry[], requests: [] as RequestEntry[], sites: [] as SiteEntry[], protections: [] as ProtectionEntry[], models: [] as ModelEntry[], cells: [] as ModelEntry[] };
   const seen = new Set<object>();
   for (const item of items) {
     if (seen.has(item.entry)) continue;
@@ -142,7 +144,10 @@ function grouped(items: readonly Entry[]): Matches {
     else if (item.list === 'requests') out.requests.push(item.entry);
     else if (item.list === 'sites') out.sites.push(item.entry);
     else if (item.list === 'protections') out.protections.push(item.entry);
-    else out.models.push(item.entry);
+    else {
+      out.models.push(item.entry);
+      if (item.entry.cell) out.cells.push(item.entry);
+    }
   }
   return out;
 }

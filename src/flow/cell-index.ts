@@ -25,7 +25,7 @@ export class CellIndex {
   /** Calls that write what this call reads. */
   readBy(fn: Fn, op: number): readonly At[] {
     let out: At[] | undefined;
-    for (const entry of this.survey.matches(fn, op)?.models ?? []) {
+    for (const entry of this.survey.matches(fn, op)?.cells ?? NO_ENTRIES) {
       if (!entry.cell) continue;
       const key = cellOfCall(this.engine, fn, op, entry.cell);
       for (const cell of entry.methods ? methodCells(fn, op, entry.methods) : []) (out ??= []).push(...(cell === '' ? this.ofKind(entry.methods?.named) : (this.known().get(cell) ?? NOBODY)));
@@ -72,9 +72,9 @@ export class CellIndex {
   }
 
   private keysOf(fn: Fn, op: number, side: 'input' | 'output'): readonly string[] {
-    const models = this.survey.matches(fn, op)?.models;
-    if (!models?.some((m) => m.cell)) return NO_MEMBERS;
-    return models.flatMap(({ cell, flows }) => {
+    const cells = this.survey.matches(fn, op)?.cells ?? NO_ENTRIES;
+    if (cells.length === 0) return NO_MEMBERS;
+    return cells.flatMap(({ cell, flows }) => {
       const key = cell && cellOfCall(this.engine, fn, op, cell);
       if (!cell) return [];
       return flows.flatMap((f) => {
@@ -86,8 +86,8 @@ export class CellIndex {
 
   /** Where a call hands out functions that write a cell. */
   settersOf(fn: Fn, op: number): readonly CallPlace[] {
-    const models = this.survey.matches(fn, op)?.models;
-    return models?.some((m) => m.cell) ? models.flatMap((m) => m.flows.flatMap(({ input, output }) => (input.base === 'setter' ? [output] : []))) : NO_PLACES;
+    const cells = this.survey.matches(fn, op)?.cells ?? NO_ENTRIES;
+    return cells.length > 0 ? cells.flatMap((m) => m.flows.flatMap(({ input, output }) => (input.base === 'setter' ? [output] : []))) : NO_PLACES;
   }
 
   /** Reads of the parameter of a function that a call is given, also through calls that wrap the function. */
@@ -135,5 +135,6 @@ export class CellIndex {
 const NOBODY: readonly At[] = [];
 const NO_FNS: readonly Fn[] = [];
 const NO_STATE = { stores: NOBODY, results: NO_FNS };
+const NO_ENTRIES: readonly ModelEntry[] = [];
 const NO_PLACES: readonly CallPlace[] = [];
 const NO_MEMBERS: readonly string[] = [];

@@ -123,7 +123,7 @@ function surveyCall(work: Work, fn: Fn, op: number, called: (id: number, op: num
       (work.known[fn.id] ??= new Map()).set(op, found);
       tierOfCall ??= 'library';
     }
-    if (found.models.some((m) => m.cell)) work.cells.push({ fn, op });
+    if (found.cells.length > 0) work.cells.push({ fn, op });
     if (found.sites.length > 0 || found.requests.length > 0 || (found.sinks.length > 0 && mayLeak(fn, op)) || found.protections.some(isUnkeyedDigest)) work.sinks.push({ fn, op });
     const borrowed = borrowedCallee(engine, fn, op);
     if (borrowed && (borrowed.sinks.length > 0 || borrowed.requests.length > 0)) work.sinks.push({ fn, op });
