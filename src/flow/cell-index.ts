@@ -96,7 +96,7 @@ export class CellIndex {
     for (let hops = 0; hops < 4 && r >= 0 && opcode(fn, r) === Op.Call; hops++) r = argumentCount(fn, r) > 0 ? argument(fn, r, 0) : -1;
     if (r < 0 || opcode(fn, r) !== Op.Closure || place.callback?.kind !== 'param') return NOBODY;
     const v = this.engine.program.fnOf(fn.unit, operand(fn, r, 1)).facts.params[place.callback.index]?.v;
-    return v === undefined ? NOBODY : (index.reads.get(v) ?? NOBODY);
+    return v === undefined ? NOBODY : index.reads.of(v);
   }
 
   /** Calls that write what a decorated method reads. */

@@ -447,7 +447,7 @@ export class Demand {
     for (let i = start[r] ?? 0; i < (start[r + 1] ?? 0); i++) {
       const op = ops[i] ?? 0;
       const code = opcode(fn, op);
-      if (code === Op.SetVar) for (const at of this.index(fn.unit).reads.get(operand(fn, op, 1)) ?? []) this.carryMember(at.fn, at.op, member);
+      if (code === Op.SetVar) this.index(fn.unit).reads.each(operand(fn, op, 1), (at, read) => this.carryMember(at, read, member));
       else if (memberName(fn, op) === member) this.carry(fn, op);
     }
   }

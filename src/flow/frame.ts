@@ -31,6 +31,8 @@ import { bounded, callable, convert, ELEMENT, EMPTY, exceptKeys, flatten, Form, 
 import { alternatives, awaited, type ExternalName, type StaticType } from './static-type.ts';
 
 type State = CowMap<Value>;
+/** What variables hold, to be looked up. */
+type Held = Pick<ReadonlyMap<number, Value>, 'get'>;
 
 /** A place that can be written: a variable or `this`, and members below it. */
 export interface Place0 {
@@ -134,7 +136,7 @@ export class Frame implements Caller {
   }
 
   /** Function values that leave carry what they captured. */
-  private closeOver(v: Value, env: ReadonlyMap<number, Value>, depth = 0): Value {
+  private closeOver(v: Value, env: Held, depth = 0): Value {
     if (depth > 4 || (!v.calls && !v.fields)) return v;
     const calls = v.calls?.map((c) => (c.env || c.fn.facts.captures.length === 0 || c.fn.unit !== this.fn.unit ? c : { ...c, env: captured(c.fn, env) }));
     const fields = v.fields && new Map([...v.fields].map(([k, f]) => [k, this.closeOver(f, env, depth + 1)]));
@@ -1404,7 +1406,7 @@ function withoutTrimmings(taints: readonly Taint[]): readonly Taint[] {
 const isText = (type: StaticType): boolean => type.k === 'primitive' && type.n === 'string';
 
 /** What a function captured, of what its maker holds. */
-function captured(fn: Fn, env: ReadonlyMap<number, Value>): ReadonlyMap<number, Value> {
+function captured(fn: Fn, env: Held): ReadonlyMap<number, Value> {
   const out = new Map<number, Value>();
   for (const v of fn.facts.captures) {
     const value = env.get(v);

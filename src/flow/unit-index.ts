@@ -30,6 +30,13 @@ export class Places {
     this.pairs = pairs;
   }
 
+  /** Those of a variable, as a list. */
+  of(v: number): readonly { readonly fn: Fn; readonly op: number }[] {
+    const out: { readonly fn: Fn; readonly op: number }[] = [];
+    this.each(v, (fn, op) => out.push({ fn, op }));
+    return out;
+  }
+
   each(v: number, visit: (fn: Fn, op: number) => void): void {
     for (let i = this.start[v] ?? 0, end = this.start[v + 1] ?? 0; i < end; i++) {
       visit(this.program.fnOf(this.unit, this.pairs[i * 2] ?? 0), this.pairs[i * 2 + 1] ?? 0);
