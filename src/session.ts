@@ -77,11 +77,15 @@ function toResult(host: Host, options: ScanOptions, { catalog, policies, program
     tool: { name: 'fiduciary', version: VERSION, rules: catalog.digest },
     findings: findings.filter((f) => isAsked(f, options.paths)),
     gaps: [...program.facts(extract).gaps, ...gaps, ...waiverGaps(options.root, waived.uses), ...limitGaps(solved), ...noSources].sort(compareGaps),
-    counts: { files: program.project.files.length, lines: program.facts(extract).lines, ...solved.counts, ...notFollowed(program.facts(extract).unread + solved.counts.exempt) },
+    counts: { files: program.project.files.length, lines: program.facts(extract).lines, ...countsOf(solved, program.facts(extract)) },
   };
 }
 
-const notFollowed = (exempt: number): { readonly exempt?: number } => (exempt > 0 ? { exempt } : {});
+/** With the files that are not followed, parsed or not; none of them is no count. */
+function countsOf({ counts: { exempt: parsed, ...counts } }: Solved, { unread }: Facts): Omit<Result['counts'], 'files' | 'lines'> {
+  const exempt = parsed + unread;
+  return { ...counts, ...(exempt > 0 ? { exempt } : {}) };
+}
 
 /** Waivers that do not count, or soon won't. */
 const waiverGaps = (root: string, uses: readonly WaiverUse[]): readonly Gap[] => uses.flatMap(({ waiver: { id, place }, state }) => {
