@@ -103,11 +103,13 @@ export class CallResults {
     if (known !== undefined) return known ?? UNKNOWN;
     this.returns.set(fn.id, null);
     const found: StaticType[] = [];
+    // What a generator delegates to has the type of a list, which says no more than that this one yields as well.
+    const given = fn.facts.generator ? Op.Yield : Op.Return;
     for (let op = 0; op < fn.count && found.length < 8; op++) {
-      if (opcode(fn, op) === Op.Return && operand(fn, op, 1) >= 0) found.push(this.types.ofRegister(fn, operand(fn, op, 1)));
+      if (opcode(fn, op) === given && operand(fn, op, 1) >= 0 && (given === Op.Return || operand(fn, op, 3) === 0)) found.push(this.types.ofRegister(fn, operand(fn, op, 1)));
     }
     const type = unionOf(found);
-    const result: StaticType = fn.facts.generator ? UNKNOWN : fn.facts.async && type.k !== 'promise' && type.k !== 'unknown' ? { k: 'promise', of: type } : type;
+    const result: StaticType = fn.facts.generator ? { k: 'list', of: type } : fn.facts.async && type.k !== 'promise' && type.k !== 'unknown' ? { k: 'promise', of: type } : type;
     this.returns.set(fn.id, result);
     return result;
   }

@@ -220,6 +220,7 @@ function validationResult({ types, fn, op }: Site): StaticType | undefined {
 }
 
 const list = (of: StaticType): StaticType => ({ k: 'list', of });
+const map = (of: StaticType): StaticType => ({ k: 'map', of });
 const promise = (of: StaticType): StaticType => ({ k: 'promise', of });
 const itself = (of: StaticType): StaticType => of;
 
@@ -229,6 +230,7 @@ const BUILTIN_RESULTS: Readonly<Record<string, (of: StaticType) => StaticType>> 
   'list.find': itself, 'list.findLast': itself, 'list.pop': itself, 'list.shift': itself, 'list.at': itself,
   'list.join': () => STRING, 'list.includes': () => BOOLEAN, 'list.some': () => BOOLEAN, 'list.every': () => BOOLEAN, 'list.indexOf': () => NUMBER,
   'list.entries': (of) => list({ k: 'tuple', of: [NUMBER, of] }),
+  'list.add': list, 'list.fill': list, 'list.with': list, 'list.toSpliced': list, 'list.copyWithin': list, 'map.set': map,
   'map.get': itself, 'map.values': list, 'map.has': () => BOOLEAN, 'map.entries': (of) => list({ k: 'tuple', of: [STRING, of] }),
   'promise.lean': promise, 'promise.exec': promise, 'promise.sort': promise, 'promise.limit': promise, 'promise.skip': promise, 'promise.populate': promise, 'promise.orFail': promise, 'promise.session': promise,
   'promise.where': promise, 'promise.orderBy': promise, 'promise.offset': promise, 'promise.groupBy': promise, 'promise.leftJoin': promise, 'promise.innerJoin': promise, 'promise.$dynamic': promise,
