@@ -5,7 +5,7 @@ import type { Fn } from './program.ts';
 import type { CallbackEffect, Place, SinkEffect, Summary } from './summary.ts';
 import { isOfReceiver, NOTHING } from './summary.ts';
 import type { Callable, Origin, Taint, Trace, Value } from './value.ts';
-import { convert, EMPTY, Form, isEmpty, join, leavesUnder, load, make, makeTaint, mapTaints, membersOf, mergeTaints, NO_TAINTS, ofTaints, step, store, storeAll, typedLike, without, withName, withTaints } from './value.ts';
+import { convert, EMPTY, Form, isEmpty, join, leavesUnder, leftOut, load, make, makeTaint, mapTaints, membersOf, mergeTaints, NO_TAINTS, ofTaints, step, store, storeAll, typedLike, withName, withTaints } from './value.ts';
 
 /** The caller, as far as an application needs it. */
 export interface Caller {
@@ -175,7 +175,7 @@ class Substitution {
     if (!this.caller.spend(1 + base.taints.length + 6 * (base.fields?.size ?? 0))) return EMPTY;
     let v = base;
     for (const key of membersOf(t.path)) v = load(v, key);
-    if (t.without.length > 0) v = without(v, t.without);
+    v = leftOut(v, t);
     v = typedLike(v, t);
     if (t.form === Form.Deep) v = convert(v, Form.Deep, 'whole');
     else if (t.form === Form.Text) v = convert(v, Form.Text, 'own');

@@ -10,7 +10,7 @@ import type { SinkEffect } from './summary.ts';
 import { cellOfField } from './summary.ts';
 import { originType } from './classify.ts';
 import type { Taint, Value } from './value.ts';
-import { convert, ELEMENT, flatten, Form, join, load, mapTaints, membersOf, taintKey, typedLike, without } from './value.ts';
+import { convert, ELEMENT, flatten, Form, join, leftOut, load, mapTaints, membersOf, taintKey, typedLike } from './value.ts';
 
 const MAX_HOPS = 6;
 const MAX_EXPANDED = 64;
@@ -59,7 +59,7 @@ function ofInstance(engine: Engine, t: Taint, held: Value, path: readonly string
 function follow(engine: Engine, t: Taint, held: Value, path: readonly string[], hops: number, seen: Set<string>): readonly Taint[] {
   let v = held;
   for (const k of path) v = load(v, k);
-  if (t.without.length > 0) v = without(v, t.without);
+  v = leftOut(v, t);
   v = typedLike(v, t);
   if (t.form === Form.Deep) v = convert(v, Form.Deep, 'whole');
   else if (t.form === Form.Text) v = convert(v, Form.Text, 'own');

@@ -2,7 +2,7 @@
 import { ConstFlag, ConstKind, Op, VarField, VarKind } from '#model/facts';
 import { literalMember } from './literals.ts';
 import type { Fn, Unit } from './program.ts';
-import { opcode, operand, text, varField } from './program.ts';
+import { list, opcode, operand, text, varField } from './program.ts';
 import type { StaticType } from './static-type.ts';
 import type { Types } from './types.ts';
 
@@ -18,6 +18,22 @@ export function constantText(types: Types, fn: Fn, r: number, depth = 0): string
     case Op.Load: return constantMember(types, fn, r, depth + 1);
     default: return undefined;
   }
+}
+
+/** All texts that a register may be, where each of them is constant: `const key = late ? 'phone' : 'email'`. */
+export function constantTexts(types: Types, fn: Fn, r: number, depth = 0): readonly string[] | undefined {
+  if (depth > 4 || r < 0) return undefined;
+  const code = opcode(fn, r);
+  if (code === Op.Join) {
+    const parts = [...list(fn.unit, operand(fn, r, 2))].map((part) => constantTexts(types, fn, part, depth + 1));
+    return parts.every((part) => part !== undefined) ? parts.flat() : undefined;
+  }
+  if (code === Op.GetVar && varField(fn.unit, operand(fn, r, 1), VarField.Kind) !== VarKind.Import) {
+    const v = operand(fn, r, 1);
+    return constantTexts(types, types.program.fnOf(fn.unit, varField(fn.unit, v, VarField.Owner)), varField(fn.unit, v, VarField.Init), depth + 1);
+  }
+  const one = constantText(types, fn, r, depth);
+  return one === undefined ? undefined : [one];
 }
 
 /** A whole number that is small enough to be kept: an index, a switch, a status. */

@@ -6,7 +6,7 @@ import type { Application, Caller, Applied } from './apply.ts';
 import { assignedReads, elementWrites } from './assigned-cells.ts';
 import { applySummary, isSymbolic } from './apply.ts';
 import { constantCondition, type Literals, NO_LITERALS, outcomes, type Refinement } from './conditions.ts';
-import { smallInteger } from './constant-texts.ts';
+import { constantTexts, smallInteger } from './constant-texts.ts';
 import { CowMap } from './cow-map.ts';
 import { callComposed } from './composition.ts';
 import type { Engine } from './engine.ts';
@@ -516,7 +516,9 @@ export class Frame implements Caller {
     const fixed = this.fixedValue(v);
     if (fixed) return fixed;
     if (owner === 0) return ofOrigin(this.engine.cell(cellOfVariable(unit.index, v), varName(unit, v), this.engine.types.ofVariable(unit, v), unit, varField(unit, v, VarField.Start)));
-    return ofOrigin(this.engine.capture(unit, v));
+    const held = ofOrigin(this.engine.capture(unit, v));
+    const written = this.state.get(v);
+    return written ? join(held, written) : held;
   }
 
   /** A constant of an enclosing scope that is a name or a function needs no cell. */
@@ -597,6 +599,8 @@ export class Frame implements Caller {
     const owner = varField(this.fn.unit, v, VarField.Owner);
     if (owner === this.fn.local) this.state.set(v, this.bounded(named));
     else this.write(owner === 0 ? cellOfVariable(this.fn.unit.index, v) : captureKey(this.fn.unit.index, v), [], named);
+    // Whoever calls a closure after its maker has returned holds no such variable: what the closure wrote it reads itself.
+    if (owner !== this.fn.local && owner !== 0) this.state.set(v, named);
     return EMPTY;
   }
 
@@ -697,7 +701,7 @@ export class Frame implements Caller {
       return isEmpty(receiver) ? EMPTY : load(receiver, name);
     }
     if (isEmpty(receiver)) return EMPTY;
-    const words = literalWords(this.engine.types.ofRegister(this.fn, key));
+    const words = constantTexts(this.engine.types, this.fn, key) ?? literalWords(this.engine.types.ofRegister(this.fn, key));
     if (words.length > 0) return words.map((w) => load(receiver, w)).reduce(join);
     const v = opcode(this.fn, key) === Op.GetVar ? operand(this.fn, key, 1) : -1;
     return this.spared.has(v) ? exceptKeys(loadElements(receiver), this.spared.get(v)) : loadElements(receiver);

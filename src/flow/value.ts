@@ -352,8 +352,12 @@ function reachedBy(names: string, key: string): boolean {
 const endsInElement = (path: string): boolean => path === ELEMENT || path.endsWith(`/${ELEMENT}`);
 
 /** Any element: of a list by position, of a map, of an object by key. */
+const NO_NAMES: readonly string[] = [];
+
 export function loadElements(v: Value): Value {
-  let out = belowOrigin(v, ELEMENT);
+  // What a member was overwritten with is among the fields; below the origin any other may be meant.
+  const named = v.fields && v.taints.length > 0 ? [...v.fields.keys()].filter((key) => key !== ELEMENT && key !== REJECTION && !/^\d+$/.test(key)) : NO_NAMES;
+  let out = named.length > 0 ? exceptKeys(belowOrigin(v, ELEMENT), named) : belowOrigin(v, ELEMENT);
   v.fields?.forEach((field, key) => { if (key !== REJECTION) out = join(out, field); });
   return out;
 }
@@ -471,6 +475,10 @@ export function without(v: Value, keys: readonly string[]): Value {
 /** What may stand under a key that is not among `names`; a list that is not in sight is taken for one of all that is sensitive. */
 export const exceptKeys = (v: Value, names: readonly string[] | undefined): Value =>
   mapTaints(v, (t) => (names === undefined ? undefined : withoutMembers(t, merged(t.without, names))));
+
+/** Leaves out what a taint leaves out of what it stands for: a text holds one of the members, so that it has none to leave out. */
+export const leftOut = (v: Value, t: Taint): Value =>
+  t.without.length === 0 ? v : t.form === Form.Text || t.form === Form.Part ? exceptKeys(v, t.without) : without(v, t.without);
 
 /** A copy with some members only (`pick`). */
 export function pick(v: Value, keys: readonly string[]): Value {
