@@ -15,6 +15,8 @@ const MAX_DEPTH = 60;
 
 type ObjectType = StaticType & { readonly k: 'object' };
 
+const MAX_OVERRIDES = 8;
+
 export class Members {
   private readonly types: Types;
   private readonly classes: Classes;
@@ -43,7 +45,7 @@ export class Members {
     switch (type.k) {
       case 'union': return unionOf(type.of.map((t) => this.of(t, key)));
       case 'without': return type.keys.includes(key) === type.keep ? this.of(type.of, key) : UNKNOWN;
-      case 'instance': return this.classMember(type.cls, key, false, type.env);
+      case 'instance': return this.classMember(type.cls, key, false, type.env, type.open);
       case 'class': return key === 'prototype' ? { k: 'instance', cls: type.cls, env: NO_ENV } : this.classMember(type.cls, key, true, NO_ENV);
       case 'object': return this.objectMember(type, key);
       case 'record': return type.fields.get(key) ?? UNKNOWN;
@@ -140,10 +142,10 @@ export class Members {
 
   /* ---------- classes ---------- */
 
-  private classMember(cls: Cls, key: string, isStatic: boolean, env: TypeEnv): StaticType {
+  private classMember(cls: Cls, key: string, isStatic: boolean, env: TypeEnv, open = false): StaticType {
     for (const [c, bound] of this.classes.chain(cls, env)) {
       const member = this.classes.member(c, key, isStatic);
-      if (member) return this.declaredMember(c, cls, member, isStatic, bound);
+      if (member) return this.declaredMember(c, cls, member, isStatic, bound, open);
       const property = isStatic ? undefined : this.constructorProperty(c, key, bound);
       if (property) return property;
     }
@@ -167,10 +169,10 @@ export class Members {
     return UNKNOWN;
   }
 
-  private declaredMember(c: Cls, receiver: Cls, member: MemberFacts, isStatic: boolean, env: TypeEnv): StaticType {
+  private declaredMember(c: Cls, receiver: Cls, member: MemberFacts, isStatic: boolean, env: TypeEnv, open: boolean): StaticType {
     const full = env.size > 0 ? env : this.classes.ownEnv(c);
     const written = member.type ? this.types.resolve(c.unit, member.type, full) : UNKNOWN;
-    if (member.kind === 'method') return this.method(c, receiver, member, isStatic, env, written);
+    if (member.kind === 'method') return this.method(c, receiver, member, isStatic, env, written, open);
     if (member.kind === 'setter') return written;
     if (written.k !== 'unknown' && written.k !== 'signature') return this.valued(written, c, member.n, isStatic);
     const own = member.fn === undefined ? undefined : this.types.program.fnOf(c.unit, member.fn);
@@ -180,10 +182,16 @@ export class Members {
     return assigned.k === 'unknown' ? written : assigned;
   }
 
-  private method(c: Cls, receiver: Cls, member: MemberFacts, isStatic: boolean, env: TypeEnv, written: StaticType): StaticType {
+  private method(c: Cls, receiver: Cls, member: MemberFacts, isStatic: boolean, env: TypeEnv, written: StaticType, open: boolean): StaticType {
     const own = member.fn === undefined ? [] : [this.types.program.fnOf(c.unit, member.fn)];
-    const fns = own.length > 0 ? own : isStatic ? [] : this.subtypes.below(receiver).flatMap((s) => this.classes.methodOf(s, member.n, false) ?? []);
+    const fns = own.length > 0 ? (open ? [...own, ...this.overrides(receiver, member.n)] : own) : isStatic ? [] : this.subtypes.below(receiver).flatMap((s) => this.classes.methodOf(s, member.n, false) ?? []);
     return { k: 'functions', fns: unique(fns), env, tier: 'T1', ...(own.length > 0 ? {} : signatureOf(written)) };
+  }
+
+  /** What classes below make of a method: as many as one call may lead to without meaning nothing any more. */
+  private overrides(receiver: Cls, name: string): readonly Fn[] {
+    const found = this.subtypes.below(receiver).flatMap((c) => this.classes.methodOf(c, name, false) ?? []);
+    return found.length > MAX_OVERRIDES ? [] : found;
   }
 
   /** A field of a declared object type that its class initialises, once, with a literal. */

@@ -18,7 +18,8 @@ export interface LiteralRef {
 }
 
 export type StaticType =
-  | { readonly k: 'instance'; readonly cls: Cls; readonly env: TypeEnv }
+  /** `open`: declared so, and may be one of a class below. */
+  | { readonly k: 'instance'; readonly cls: Cls; readonly env: TypeEnv; readonly open?: true }
   | { readonly k: 'class'; readonly cls: Cls }
   /** An interface or object type of the project; `name` is empty for a literal type. `value` is the literal it holds, if evident. */
   | { readonly k: 'object'; readonly name: string; readonly unit: Unit; readonly members: readonly MemberFacts[]; readonly bases: readonly StaticType[]; readonly env: TypeEnv; readonly tags?: readonly string[]; readonly value?: LiteralRef }

@@ -145,7 +145,7 @@ export class TypeExpressions {
     if (found === undefined) return undefined;
     if (typeof found === 'number') {
       const cls = this.types.program.clsOf(unit, found);
-      return { k: 'instance', cls, env: bindEnv(cls.facts.typeParams, args) };
+      return { k: 'instance', cls, env: bindEnv(cls.facts.typeParams, args), open: true };
     }
     return this.declaration(unit, found, args, depth);
   }
@@ -177,7 +177,7 @@ export class TypeExpressions {
   }
 }
 
-const instanceOf = (type: StaticType): StaticType => (type.k === 'class' ? { k: 'instance', cls: type.cls, env: NO_ENV } : UNKNOWN);
+const instanceOf = (type: StaticType): StaticType => (type.k === 'class' ? { k: 'instance', cls: type.cls, env: NO_ENV, open: true } : UNKNOWN);
 
 function namesOf(unit: Unit): ReadonlyMap<string, TypeDeclFacts | number> {
   const names = new Map<string, TypeDeclFacts | number>();
