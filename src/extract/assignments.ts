@@ -82,25 +82,33 @@ export function assignTo(l: Lowering, target: ts.Expression, value: number): voi
   }
 }
 
+interface Changed {
+  readonly old: number;
+  readonly value: number;
+  readonly member: MemberTarget | undefined;
+}
+
 /** Evaluates what is assigned to, once, then what `change` makes of its old value, and writes that. */
-function change(l: Lowering, left: ts.Expression, node: ts.Node, make: (old: number) => number): { readonly old: number; readonly value: number } {
+function change(l: Lowering, left: ts.Expression, node: ts.Node, make: (old: number) => number): Changed {
   const to = unwrapTarget(left);
   const member = memberTarget(l, to);
   const old = member ? load(l, member) : expression(l, to);
   const value = make(old);
   if (member) store(l, member, value, node);
   else if (isIdentifier(to)) writeName(l, to, value, false);
-  return { old, value };
+  return { old, value, member };
 }
 
 export function compound(l: Lowering, node: ts.BinaryExpression): number {
   const operator = node.operatorToken.kind;
-  return change(l, node.left, node, (old) => {
+  const { value, member } = change(l, node.left, node, (old) => {
     if (operator === AmpersandAmpersandEqualsToken) return joinUnder(l, old, old, node);
     if (operator === BarBarEqualsToken || operator === QuestionQuestionEqualsToken) return joinUnder(l, emit(l, Op.Unary, UnaryKind.Not, old, 0, node.left), old, node);
     if (operator === PlusEqualsToken) return emit(l, Op.Concat, old, expression(l, node.right), 0, node);
     return emit(l, Op.Binary, BinaryKind.Arithmetic, old, expression(l, node.right), node);
-  }).value;
+  });
+  // `(byKind[kind] ??= []).push(x)`: what is added to it then is added to the member.
+  return member && (isArrayLiteralExpression(node.right) || isObjectLiteralExpression(node.right)) ? load(l, member) : value;
 }
 
 /** The old value, or under the condition the right side. */
