@@ -23,7 +23,7 @@ import { isBooleanType } from './builtin-types.ts';
 import { literalMember, spreadValues } from './literals.ts';
 import { cellOfCall, cellValue, orElse, orParameter, partOf, pathIn } from './named-cells.ts';
 import type { Callable, Origin, Value } from './value.ts';
-import { convert, ELEMENT, EMPTY, Form, isEmpty, join, load, loadElements, mapTaints, ofOrigin, ofTaints, pick, REJECTION, spread, step, store, storeWeak, typedAs, withName, without, withStep } from './value.ts';
+import { convert, ELEMENT, EMPTY, Form, isEmpty, join, leavesUnder, load, loadElements, mapTaints, ofOrigin, ofTaints, pick, REJECTION, spread, step, store, storeWeak, typedAs, withName, without, withStep } from './value.ts';
 import { isOpen, validated, validatorOf } from './validator-types.ts';
 import { isSymbolic } from './apply.ts';
 
@@ -393,7 +393,12 @@ function inputOf(site: Site, place: CallPlace, kind: ModelFlow['kind'], results:
     v = results.get(place.index) ?? EMPTY;
     for (const key of place.path) v = key === ELEMENT ? loadElements(v) : load(v, key);
   } else v = (plain ? memberByName(site, place) : undefined) ?? site.frame.specialKey(site.op, place) ?? valuesAt(site, place).reduce((all, p) => (all === EMPTY ? p.value : join(all, p.value)), EMPTY);
-  if (kind === 'deep' || kind === 'rendered') return withStep(convert(textOf(site, place, v), Form.Deep, 'whole', kind === 'rendered' ? 'partly-shown' : undefined), 'transform', site.frame.fn, site.op, site.frame.calleeNames(site.callee).slice(-2));
+  if (kind === 'deep' || kind === 'rendered') {
+    const read = textOf(site, place, v);
+    // A text that holds everything remembers under which names, for whoever makes an object of it again.
+    const named = kind === 'deep' && read.fields ? ofTaints(leavesUnder(read, ELEMENT)) : read;
+    return withStep(convert(named, Form.Deep, 'whole', kind === 'rendered' ? 'partly-shown' : undefined), 'transform', site.frame.fn, site.op, site.frame.calleeNames(site.callee).slice(-2));
+  }
   return kind === 'derived' ? convert(v, Form.Part, 'own') : v;
 }
 
