@@ -318,7 +318,7 @@ function fieldStores(engine: Engine): Map<string, At[]> {
       }
       const filled = code === Op.Call && fills(fn, op) ? operand(fn, operand(fn, op, 1), 1) : -1;
       if (code !== Op.Store && code !== Op.StoreElem && filled < 0) continue;
-      const first = filled < 0 ? firstMember(fn, operand(fn, op, 1), code === Op.Store ? text(fn.unit, operand(fn, op, 2)) : undefined) : firstMember(fn, filled, undefined);
+      const first = filled < 0 ? firstMember(engine, fn, operand(fn, op, 1), code === Op.Store ? text(fn.unit, operand(fn, op, 2)) : undefined) : firstMember(engine, fn, filled, undefined);
       if (first === undefined) continue;
       const type = engine.types.ofRegister(fn, first.object);
       if (type.k !== 'instance' && type.k !== 'class') continue;
@@ -335,13 +335,14 @@ function namesOf(fn: Fn, literal: number): readonly string[] {
   return [...items].flatMap((s, i) => (i % 3 === 1 && items[i - 1] === PropertyKind.Plain ? [text(fn.unit, s)] : []));
 }
 
-/** The member of `this` or of a class that a store goes to or through: `this.form.email = x` writes `form`. */
-function firstMember(fn: Fn, written: number, member: string | undefined): { readonly object: number; readonly key: string } | undefined {
+/** The member of `this` or of a class that a store goes to or through: `this.form.email = x` and `desk.Session.form.email = x` write `form`. */
+function firstMember(engine: Engine, fn: Fn, written: number, member: string | undefined): { readonly object: number; readonly key: string } | undefined {
   let object = written;
   let key = member;
   for (let hops = 0; hops < 8; hops++) {
     const code = opcode(fn, object);
     if (code === Op.This || code === Op.GetVar) return key === undefined ? undefined : { object, key };
+    if (code === Op.Load && key !== undefined && engine.types.ofRegister(fn, object).k === 'class') return { object, key };
     if (code === Op.Load) key = text(fn.unit, operand(fn, object, 2));
     else if (code !== Op.Elem && code !== Op.Cast) return undefined;
     object = operand(fn, object, 1);
