@@ -29,13 +29,24 @@ export function findingsIn(files: ReadonlyMap<string, string>): readonly Finding
 
 /** Channels of the sinks that a run listens to: nobody hears what an error or a rejected promise holds. */
 const WATCHED: ReadonlySet<Channel> = new Set<Channel>(['log', 'storage', 'url', 'transport']);
+/** Told by the name of the callee, as a program of ours writes it. */
+export const channelOf = (code: string): string => /\b(?:console|localStorage)\b|https?:/.exec(code)?.[0] ?? '';
 const FIELD_OF = new Map(MARKED.map(({ element, field }) => [element, field]));
 
-/** Arrivals that the analyser reports, program by program. Data of an element that no field has is named by the element. */
-export function analyse(programs: readonly Program[]): readonly ReadonlyMap<string, Arrival>[] {
+/** What the analyser reports of a program. Data of an element that no field has is named by the element. */
+export interface Reported {
+  readonly arrivals: ReadonlyMap<string, Arrival>;
+  /**
+   * Channels and fields of findings that stand at a call, in words. A call and a rule have one finding, however many sinks of the called
+   * function the data reaches, and it names the first of them.
+   */
+  readonly atCalls: ReadonlySet<string>;
+}
+
+export function analyse(programs: readonly Program[]): readonly Reported[] {
   const folder = (index: number): string => `p${index}`;
   const texts = new Map<string, string>(programs.flatMap((program, index) => Object.entries(program.files).map(([path, text]) => [`${folder(index)}/${path}`, text] as const)));
-  const found = programs.map(() => new Map<string, Arrival>());
+  const found = programs.map(() => ({ arrivals: new Map<string, Arrival>(), atCalls: new Set<string>() }));
   for (const finding of findingsIn(texts)) {
     if (!isShown(finding) || !WATCHED.has(finding.channel)) continue;
     const { file, line, endLine } = finding.sink.inner;
@@ -44,7 +55,8 @@ export function analyse(programs: readonly Program[]): readonly ReadonlyMap<stri
     const index = Number(/^p(\d+)/.exec(file)?.[1]);
     for (const { element } of finding.elements) {
       const arrival = { sink, field: FIELD_OF.get(element) ?? element };
-      found[index]?.set(arrivalKey(arrival), arrival);
+      found[index]?.arrivals.set(arrivalKey(arrival), arrival);
+      if (finding.sink.location.line !== line || finding.sink.location.file !== file) found[index]?.atCalls.add(`${channelOf(lines)} ${arrival.field}`);
     }
   }
   return found;

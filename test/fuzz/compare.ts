@@ -1,5 +1,5 @@
 // Holds what the analyser says of programs against what really happened in them.
-import { analyse } from './analyse.ts';
+import { analyse, channelOf, type Reported } from './analyse.ts';
 import { observe } from './oracle.ts';
 import type { Arrival, Program } from './program.ts';
 
@@ -31,11 +31,11 @@ export async function compareAll(programs: readonly Program[]): Promise<Tally> {
       broken.push({ program, why: truth });
       continue;
     }
-    const said = together[index] ?? new Map<string, Arrival>();
+    const said = together[index] ?? NOTHING;
     const own = differencesOf(program, truth, said);
     flows += truth.size;
-    reported += said.size;
-    found += [...truth.keys()].filter((key) => said.has(key)).length;
+    reported += said.arrivals.size;
+    found += truth.size - own.filter(({ kind }) => kind === 'missed').length;
     differences.push(...own);
   }
   return { programs: programs.length, flows, found, reported, differences, broken };
@@ -43,7 +43,19 @@ export async function compareAll(programs: readonly Program[]): Promise<Tally> {
 
 export async function compareOne(program: Program): Promise<readonly Difference[]> {
   const truth = await observed(program);
-  return typeof truth === 'string' ? [] : differencesOf(program, truth, analyse([program])[0] ?? new Map<string, Arrival>());
+  return typeof truth === 'string' ? [] : differencesOf(program, truth, analyse([program])[0] ?? NOTHING);
+}
+
+const NOTHING: Reported = { arrivals: new Map<string, Arrival>(), atCalls: new Set<string>() };
+
+const lineOf = ({ files }: Program, sink: string): string =>
+  Object.values(files).flatMap((text) => text.split('\n')).find((line) => new RegExp(`\\b${sink}\\b`).test(line)) ?? '';
+
+/** Whether a sink stands in a function that others call: the entry is the last thing of its file. */
+function isInFunction({ files, main }: Program, sink: string): boolean {
+  const text = files[main] ?? '';
+  const at = text.search(new RegExp(`\\b${sink}\\b`));
+  return at < 0 || at < Math.max(text.search(/^export (?:async function run|function run|const run)/m), text.search(/^class Desk/m));
 }
 
 async function observed(program: Program): Promise<ReadonlyMap<string, Arrival> | string> {
@@ -55,8 +67,8 @@ async function observed(program: Program): Promise<ReadonlyMap<string, Arrival> 
   }
 }
 
-function differencesOf(program: Program, truth: ReadonlyMap<string, Arrival>, said: ReadonlyMap<string, Arrival>): readonly Difference[] {
-  const missed = [...truth].filter(([key]) => !said.has(key)).map(([, arrival]) => ({ program, kind: 'missed' as const, arrival }));
+function differencesOf(program: Program, truth: ReadonlyMap<string, Arrival>, { arrivals: said, atCalls }: Reported): readonly Difference[] {
+  const missed = [...truth].filter(([key, { sink, field }]) => !said.has(key) && !(isInFunction(program, sink) && atCalls.has(`${channelOf(lineOf(program, sink))} ${field}`))).map(([, arrival]) => ({ program, kind: 'missed' as const, arrival }));
   const spurious = [...said].filter(([key]) => !truth.has(key)).map(([, arrival]) => ({ program, kind: 'spurious' as const, arrival }));
   return [...missed, ...spurious];
 }

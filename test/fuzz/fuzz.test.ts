@@ -34,7 +34,7 @@ fuzz('the analyser is asked about the same sinks and fields', () => {
     console.log('s1', customer.email, customer.phone);
     console.log('s2', customer.phone.replace(/./g, '*'));
   }`)]);
-  assert.equal([...(found?.values() ?? [])].map(arrivalKey).sort(), ['s1 email', 's1 phone']);
+  assert.equal([...(found?.arrivals.values() ?? [])].map(arrivalKey).sort(), ['s1 email', 's1 phone']);
 });
 
 fuzz('the same seed makes the same program', () => {
@@ -51,7 +51,7 @@ fuzz(`${SEEDS} programs are judged as they run`, async () => {
   assert.equal(tally.broken.map(({ program, why }) => `${program.seed}: ${why}`), []);
   assert.equal([crashes, slow], [[], []]);
   assert.ok(tally.flows > 4 * SEEDS, `only ${tally.flows} flows`);
-  assert.ok(tally.differences.length <= 0.02 * tally.flows, tally.differences.map(nameOf).join('\n'));
+  assert.equal(tally.differences.map(nameOf), []);
 });
 
 fuzz('the kinds of syntax are read off the extractor', () => {

@@ -43,19 +43,20 @@ class Generator {
     this.#random = random;
     this.#budget = 4 + random.int(8);
     const language = random.pick(['ts', 'ts', 'ts', 'tsx', 'js'] as const);
+    const async = random.chance(0.5);
     this.#layout = {
       language,
-      async: random.chance(0.5),
+      async,
       entry: random.pick(['function', 'function', 'arrow', 'method', 'pattern']),
       types: random.pick(['here', 'here', 'file']),
-      library: random.pick(['none', 'none', 'named', 'prefixed', 'barrel', 'namespace', 'default', 'require', 'require-name', language === 'js' ? 'named' : 'import-require']),
+      library: random.pick(['none', 'none', 'named', 'prefixed', 'barrel', 'namespace', 'default', 'require', 'require-name', language === 'js' ? 'named' : 'import-require', 'star-as', async ? 'dynamic' : 'named']),
     };
   }
 
   program(): Program {
     const { entry, async, language } = this.#layout;
     const scope: Scope = { variables: [], parent: undefined, async, depth: 0, file: 'main', region: {}, owner: {} };
-    const known = (name: string, shape: Shape): void => void scope.variables.push({ name, shape, mutable: false, region: scope.region });
+    const known = (name: string, shape: Shape): void => void scope.variables.push({ name, shape, mutable: false, region: scope.region, whole: false });
     if (entry === 'pattern') {
       for (const field of ['email', 'phone', 'cardNumber', 'password']) known(field, 'text');
     } else known('customer', 'record');
@@ -96,6 +97,8 @@ class Generator {
     const shapes = new Set(visible(scope).map(({ shape }) => shape));
     const fit = MOVES.filter((move) => this.#fits(move, scope, shapes));
     if (fit.length === 0) return undefined;
+    const markup = fit.filter((move) => move.flags.has('tsx'));
+    if (markup.length > 0 && this.#random.chance(0.12)) return this.#random.pick(markup);
     // What was made last is worth more than what is made anew.
     const wanted = this.#random.pick([...shapes]);
     const near = fit.filter((move) => move.takes.includes(wanted));
@@ -110,6 +113,7 @@ class Generator {
     if (move.flags.has('plain') && language === 'tsx') return false;
     if (/\$(?:body|loop|cb|fn|afn)\(/.test(move.code + move.top) && (scope.depth >= MAX_DEPTH || this.#budget <= 0)) return false;
     if (move.code.includes('$m') && this.#assignable(move, scope).length === 0) return false;
+    if (isSink(move) && move.flags.has('whole') && !visible(scope).some(({ shape, whole }) => shape === 'text' && !whole)) return false;
     return move.takes.every((shape) => shapes.has(shape));
   }
 
@@ -123,8 +127,11 @@ class Generator {
     this.#used.add(move.name);
     const names = new Map<string, string>();
     const taken: string[] = [];
-    for (const shape of move.takes) taken.push(this.#input(scope, shape, taken));
-    const target = move.code.includes('$m') ? this.#random.pick(this.#assignable(move, scope)).name : '';
+    const narrow = isSink(move) && move.flags.has('whole');
+    for (const shape of move.takes) taken.push(this.#input(scope, shape, taken, narrow));
+    const whole = move.flags.has('whole') || visible(scope).some((variable) => variable.whole && taken.includes(variable.name));
+    const target = move.code.includes('$m') ? this.#random.pick(this.#assignable(move, scope)) : undefined;
+    if (target) target.whole ||= whole;
     const declared = this.#random.pick(['const', 'let']);
     // A type is no value that a module could hand over in every way: what names one stays where it is.
     const inLibrary = move.top !== '' && !move.code.includes('$F') && scope.file === 'main' && this.#layout.library !== 'none' && this.#random.chance(0.7);
@@ -143,16 +150,16 @@ class Generator {
         const indent = /^ */.exec(line)?.[0] ?? '';
         return line.replace(TOKEN, (_, hole: HoleKind | undefined, params: string | undefined, token: string | undefined) => {
           if (hole !== undefined) {
-            last = this.#hole({ ...scope, file: top ? file : scope.file }, hole, top, params ?? '', nameOf);
+            last = this.#hole({ ...scope, file: top ? file : scope.file }, hole, top, params ?? '', nameOf, whole);
             return indented(last.written, indent);
           }
           switch (token) {
-            case 'ret': return last ? this.#input(last, 'text', []) : `''`;
+            case 'ret': return last ? this.#input(last, 'text', [], false) : `''`;
             case '?': return 'Math.random() < 0.5';
             case 'w': return this.#random.pick(WORDS);
             case 's': return `s${(this.#sinks += 1)}`;
             case 'd': return declared;
-            case 'm': return target;
+            case 'm': return target?.name ?? '';
             default: {
               const given = taken[Number(token) - 1];
               if (given !== undefined) return given;
@@ -168,16 +175,16 @@ class Generator {
     if (top !== '') this.#tops.push({ file, text: top, names: [...needed], byWhom: scope.file });
     const made = names.get('o');
     if (made !== undefined && move.makes !== undefined) {
-      scope.variables.push({ name: made, shape: move.makes, mutable: move.makes === 'text' && declared === 'let' && move.code.includes('$d $o'), region: scope.region });
+      scope.variables.push({ name: made, shape: move.makes, mutable: move.makes === 'text' && declared === 'let' && move.code.includes('$d $o'), region: scope.region, whole });
     }
     return code;
   }
 
-  #hole(outer: Scope, kind: HoleKind, top: boolean, params: string, nameOf: (token: string) => string): Filled {
+  #hole(outer: Scope, kind: HoleKind, top: boolean, params: string, nameOf: (token: string) => string, whole: boolean): Filled {
     const inner = childOf(outer, kind, top);
     for (const param of params.split(',').filter((one) => one !== '')) {
       const [token = '', shape = 'text'] = param.trim().split(':');
-      inner.variables.push({ name: nameOf(token), shape: shape as Shape, mutable: false, region: inner.region });
+      inner.variables.push({ name: nameOf(token), shape: shape as Shape, mutable: false, region: inner.region, whole });
     }
     const written = this.#moves(inner, 1 + this.#random.int(3));
     const sink = this.#random.chance(0.4) || kind === 'body' ? this.#sink(inner) : '';
@@ -185,8 +192,8 @@ class Generator {
   }
 
   /** One that can be seen, rather a late one. */
-  #input(scope: Scope, shape: Shape, taken: readonly string[]): string {
-    const fit = visible(scope).filter((variable) => variable.shape === shape);
+  #input(scope: Scope, shape: Shape, taken: readonly string[], narrow: boolean): string {
+    const fit = visible(scope).filter((variable) => variable.shape === shape && !(narrow && variable.whole));
     const fresh = fit.filter(({ name }) => !taken.includes(name));
     const from = fresh.length > 0 ? fresh : fit;
     const near = from.slice(-3);

@@ -5,7 +5,7 @@ export interface Layout {
   readonly entry: 'function' | 'arrow' | 'method' | 'pattern';
   readonly types: 'here' | 'file';
   /** How a second file exports and the first imports; `none`: there is one file. */
-  readonly library: 'none' | 'named' | 'prefixed' | 'barrel' | 'namespace' | 'default' | 'require' | 'require-name' | 'import-require';
+  readonly library: 'none' | 'named' | 'prefixed' | 'barrel' | 'namespace' | 'default' | 'require' | 'require-name' | 'import-require' | 'star-as' | 'dynamic';
 }
 
 /** What stands at the top level of a file, and the names of it that are used where it was asked for. */
@@ -82,8 +82,13 @@ function libraryOf({ library }: Layout, text: string, names: readonly string[]):
     case 'namespace': return { files: { lib: `${text}\n\nexport { ${list} };` }, imports: `import * as lib from './lib';`, uses: through('lib') };
     case 'default': {
       const [first = '', ...others] = names;
+      // A declaration may say so itself.
+      const inline = text.replace(new RegExp(`^(?=(?:async )?(?:function\\*? |class )${first}\\b)`, 'm'), 'export default ');
+      if (inline !== text && !new RegExp(`function ${first}\\([^]*function ${first}\\(`).test(text)) return { files: { lib: `${inline}${others.length > 0 ? `\n\nexport { ${others.join(', ')} };` : ''}` }, imports: `import ${first}${others.length > 0 ? `, { ${others.join(', ')} }` : ''} from './lib';`, uses: same };
       return { files: { lib: `${text}\n\nexport default ${first};${others.length > 0 ? `\nexport { ${others.join(', ')} };` : ''}` }, imports: `import ${first}${others.length > 0 ? `, { ${others.join(', ')} }` : ''} from './lib';`, uses: same };
     }
+    case 'star-as': return { files: { lib: `${text}\n\nexport { ${list} };`, index: `export * as lib from './lib';` }, imports: `import { lib } from './index';`, uses: through('lib') };
+    case 'dynamic': return { files: { lib: `${text}\n\nexport { ${list} };` }, imports: `const loading = import('./lib');`, uses: (main) => through('lib')(main).replace(/^((?:export )?(?:async function run|const run = async|export const run = async)[^\n]*\{\n|  async handle[^\n]*\{\n)/m, '$1  const lib = await loading;\n') };
     case 'require': return { files: { lib: `${text}\n\nmodule.exports = { ${list} };` }, imports: `const { ${list} } = require('./lib');`, uses: same };
     case 'require-name': return { files: { lib: `${text}\n\n${names.map((name) => `exports.${name} = ${name};`).join('\n')}` }, imports: `const lib = require('./lib');`, uses: through('lib') };
     case 'import-require': return { files: { lib: `${text}\n\nexport = { ${list} };` }, imports: `import lib = require('./lib');`, uses: through('lib') };

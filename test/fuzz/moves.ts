@@ -13,8 +13,11 @@ import { join } from 'node:path';
 export const SHAPES = ['text', 'record', 'list', 'records', 'pair', 'map', 'thunk', 'promise', 'object'] as const;
 export type Shape = (typeof SHAPES)[number];
 
-/** What only some programs can hold: TypeScript, with or without markup. `clean` says that nothing arrives; the run decides. */
-export const FLAGS = ['async', 'ts', 'tsx', 'plain', 'clean'] as const;
+/**
+ * What only some programs can hold: TypeScript, with or without markup. `clean` says that nothing arrives; the run decides. `whole`
+ * reads a record without naming a member; a sink that is `whole` does not report such a thing, which is the analyser's decision.
+ */
+export const FLAGS = ['async', 'ts', 'tsx', 'plain', 'clean', 'whole'] as const;
 type Flag = (typeof FLAGS)[number];
 
 export interface Move {

@@ -129,7 +129,9 @@ function note(arrivals: Map<string, Arrival>, sink: string, text: string): void 
 
 /** The text as it is, unescaped and decoded; letters only, so that what was put between them does not matter; both directions. */
 function readings(text: string): readonly string[] {
-  const decoded = [...text.matchAll(/[\w+/=-]{8,}/g)].flatMap(([token]) => [Buffer.from(token, 'base64').toString('latin1'), Buffer.from(token, 'hex').toString('latin1')]);
+  // Where something else stands right before what was encoded, the signs of the code begin later.
+  const tokens = [...`${text} ${unescaped(text)}`.matchAll(/[\w+/-]{8,}/g)].flatMap(([token]) => [0, 1, 2, 3].map((start) => token.slice(start)));
+  const decoded = tokens.flatMap((token) => [Buffer.from(token, 'base64').toString('latin1'), Buffer.from(token, 'hex').toString('latin1')]);
   return [text, unescaped(text), ...decoded].flatMap((reading) => {
     const letters = reading.toLowerCase().replace(/[^a-z]/g, '');
     return [letters, [...letters].reverse().join('')];

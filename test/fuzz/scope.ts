@@ -7,6 +7,8 @@ export interface Variable {
   /** Declared by `let`, as a text. */
   readonly mutable: boolean;
   readonly region: object;
+  /** Made of a customer read whole, without a word of which member was meant. */
+  whole: boolean;
 }
 
 export interface Scope {
