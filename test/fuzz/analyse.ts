@@ -2,6 +2,7 @@
 import { createNodeHost } from '#host/node-host';
 import { createOverlayHost } from '#host/overlay-host';
 import { defaultConfig } from '#config/valid-config';
+import type { Catalog } from '#model/catalog';
 import type { Channel } from '#model/channel';
 import type { Finding } from '#model/finding';
 import { scan } from '#session';
@@ -17,11 +18,12 @@ import { type Arrival, arrivalKey, MARKED, type Program } from './program.ts';
 const ROOT = '/fiduciary-fuzz';
 const disk = createNodeHost();
 const config = defaultConfig(ROOT);
-const catalog = loadRunCatalog(disk, config);
-const policies = loadPolicies(disk, catalog, config, { today: '2026-11-30' });
+/** What ships, as it is. */
+export const shipped = loadRunCatalog(disk, config);
+const policies = loadPolicies(disk, shipped, config, { today: '2026-11-30' });
 
 /** Findings of files in memory, by paths relative to a root. */
-export function findingsIn(files: ReadonlyMap<string, string>): readonly Finding[] {
+export function findingsIn(files: ReadonlyMap<string, string>, catalog: Catalog = shipped): readonly Finding[] {
   const host = createOverlayHost(disk, new Map([...files].map(([path, text]) => [`${ROOT}/${path}`, text])));
   const program = readProgram(host, ROOT, config, NO_STORE, { jobs: 1 });
   return scan(host, { root: ROOT, config, paths: [] }, { clock: createClock(host), catalog, policies, program, kept: undefined, keep: () => undefined }).result.findings;

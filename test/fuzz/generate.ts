@@ -129,12 +129,12 @@ class Generator {
     const taken: string[] = [];
     const narrow = isSink(move) && move.flags.has('whole');
     for (const shape of move.takes) taken.push(this.#input(scope, shape, taken, narrow));
-    const whole = move.flags.has('whole') || visible(scope).some((variable) => variable.whole && taken.includes(variable.name));
+    let whole = move.flags.has('whole') || visible(scope).some((variable) => variable.whole && taken.includes(variable.name));
     const target = move.code.includes('$m') ? this.#random.pick(this.#assignable(move, scope)) : undefined;
     if (target) target.whole ||= whole;
     const declared = this.#random.pick(['const', 'let']);
     // A type is no value that a module could hand over in every way: what names one stays where it is.
-    const inLibrary = move.top !== '' && !move.code.includes('$F') && scope.file === 'main' && this.#layout.library !== 'none' && this.#random.chance(0.7);
+    const inLibrary = move.top !== '' && !move.code.includes('$F') && scope.file === 'main' && this.#layout.library !== 'none' && (this.#layout.library !== 'dynamic' || isInEntry(scope)) && this.#random.chance(0.7);
     const file = inLibrary ? 'lib' : scope.file;
     const needed = new Set<string>();
     const nameOf = (token: string): string => {
@@ -154,7 +154,11 @@ class Generator {
             return indented(last.written, indent);
           }
           switch (token) {
-            case 'ret': return last ? this.#input(last, 'text', [], false) : `''`;
+            case 'ret': {
+              const given = last ? this.#input(last, 'text', [], false) : `''`;
+              whole ||= last !== undefined && visible(last).some((variable) => variable.whole && variable.name === given);
+              return given;
+            }
             case '?': return 'Math.random() < 0.5';
             case 'w': return this.#random.pick(WORDS);
             case 's': return `s${(this.#sinks += 1)}`;
@@ -200,6 +204,9 @@ class Generator {
     return from.length === 0 ? `'${this.#random.pick(WORDS)}'` : this.#random.pick(this.#random.chance(0.75) ? near : from).name;
   }
 }
+
+/** What is loaded late is there in the entry alone. */
+const isInEntry = (scope: Scope): boolean => (scope.parent ? isInEntry(scope.parent) : scope.depth === 0);
 
 /** Whether the region lies in the function that the scope belongs to. */
 function ownerHas(scope: Scope, region: object): boolean {
