@@ -1,6 +1,7 @@
 // The files of a fixture in memory, rewritten, and what the analyser says of them.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Catalog } from '#model/catalog';
 import { compareText } from '#model/location';
 import { compare } from '../harness/compare.ts';
 import { type Mark, parseMarks } from '../harness/expectations.ts';
@@ -32,8 +33,8 @@ export function rewritten(files: Files, { edits, files: spread }: Rewrite): File
 export const marksIn = (files: Files): readonly Mark[] => [...files].filter(([path]) => MARKED.test(path)).flatMap(([path, text]) => parseMarks(path, text));
 
 /** What is missing or too much, in words. */
-export function problemsOf(leaf: Leaf, files: Files): readonly string[] {
-  const findings = findingsIn(files).filter((finding) => finding.kind !== 'absence' || leaf.theme === 'duties');
+export function problemsOf(leaf: Leaf, files: Files, catalog?: Catalog): readonly string[] {
+  const findings = findingsIn(files, catalog).filter((finding) => finding.kind !== 'absence' || leaf.theme === 'duties');
   return compare(marksIn(files), findings).problems;
 }
 
