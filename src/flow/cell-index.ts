@@ -22,14 +22,14 @@ export class CellIndex {
     this.survey = survey;
   }
 
-  /** Calls that write what this call reads. */
-  readBy(fn: Fn, op: number): readonly At[] {
+  /** Calls that write what this call reads: for a function that it is given, or, where its value is used, for that. */
+  readBy(fn: Fn, op: number, isUsed: boolean): readonly At[] {
     let out: At[] | undefined;
     for (const entry of this.survey.matches(fn, op)?.cells ?? NO_ENTRIES) {
       if (!entry.cell) continue;
       const key = cellOfCall(this.engine, fn, op, entry.cell);
       for (const cell of entry.methods ? methodCells(fn, op, entry.methods) : []) (out ??= []).push(...(cell === '' ? this.ofKind(entry.methods?.named) : (this.known().get(cell) ?? NOBODY)));
-      for (const { input } of entry.flows) if (input.base === 'cell') (out ??= []).push(...this.writersOf(entry, key === undefined ? undefined : partOf(key, input.path)));
+      for (const { input, output } of entry.flows) if (input.base === 'cell' && (isUsed || output.base !== 'return')) (out ??= []).push(...this.writersOf(entry, key === undefined ? undefined : partOf(key, input.path)));
     }
     return out ?? NOBODY;
   }

@@ -133,7 +133,7 @@ export class Demand {
     fn.facts.params.forEach((p, i) => { if (p.property) this.parameter(fn, i, false, fn); });
     for (const at of this.program.callsFromWithin(fn)) {
       this.run(at.fn, at.op, false);
-      this.effectful(at.fn);
+      this.calls(at.fn, false);
     }
     if (isRoute(fn)) this.returns(fn, true);
   }
@@ -161,7 +161,7 @@ export class Demand {
       case Op.Elem: this.state(fn, op); break;
       case Op.Store:
         for (const f of this.program.targets(fn, op)) this.consider(f);
-        this.written(this.cells.readBy(fn, op));
+        this.written(this.cells.readBy(fn, op, true), op);
         break;
       case Op.Jsx: for (const f of this.program.targets(fn, op)) this.consider(f); break;
       case Op.Closure: this.held(this.engine.program.fnOf(fn.unit, operand(fn, op, 1))); break;
@@ -197,7 +197,7 @@ export class Demand {
       this.value(fn, callee, effect && (whole || this.program.passes(fn, op, SELF)));
       for (let i = 0, n = argumentCount(fn, op); i < n; i++) this.argument(fn, op, i, effect && (whole || this.program.passes(fn, op, i)));
     }
-    this.written(this.cells.readBy(fn, op));
+    this.written(this.cells.readBy(fn, op, value), op, fn);
     this.setters({ fn, op });
     const key = this.program.endpointOf(fn, op);
     if (value && key !== undefined && !this.endpoints.has(key)) {
@@ -422,8 +422,10 @@ export class Demand {
   }
 
   /** What writes a cell that is read. */
-  private written(writers: readonly At[]): void {
+  private written(writers: readonly At[], reader = -1, fn?: Fn): void {
     for (const at of writers) {
+      // What a call puts in itself is asked for with it.
+      if (at.op === reader && at.fn === fn) continue;
       this.run(at.fn, at.op, true);
       this.setters(at);
     }
@@ -470,7 +472,8 @@ export class Demand {
         break;
       }
       case Op.Jsx:
-        if (operand(fn, op, 1) !== r || this.program.targets(fn, op).length === 0) this.run(fn, op, true);
+        // A handler of markup is called with an event; one of a component with whatever that was given.
+        if (operand(fn, op, 1) !== r || this.program.targets(fn, op).length === 0) this.run(fn, op, operand(fn, op, 1) >= 0);
         for (const at of this.cells.readersOf(fn, op)) this.carry(at.fn, at.op);
         break;
       case Op.Return: case Op.Yield: {
@@ -478,7 +481,7 @@ export class Demand {
         this.returns(fn, false);
         for (const at of this.survey.calls[fn.id] ?? []) if (opcode(at.fn, at.op) === Op.Call && this.concerns(fn, at)) this.carry(at.fn, at.op);
         // `create((set) => ({ save }))`: a library calls the function and hands out what it returns.
-        for (const at of this.survey.mentions[fn.id] ?? []) if (this.concerns(fn, at)) this.carry(at.fn, at.op);
+        if ((this.survey.calls[fn.id] ?? []).length === 0) for (const at of this.survey.mentions[fn.id] ?? []) if (this.concerns(fn, at)) this.carry(at.fn, at.op);
         break;
       }
       case Op.Store: case Op.StoreElem: {
