@@ -103,9 +103,15 @@ export class CalleeIndex {
     return false;
   }
 
+  /** A part of a package that an entry names itself, such as `lodash/fp.map`: what is known of the package's own `map` does not hold for it. */
+  private isNamed({ root, members }: ExternalName): boolean {
+    if (!/^npm:(?:@[^/]+\/)?[^/]+\//.test(root)) return false;
+    return (this.rows.get(members[members.length - 1] ?? `=${root}`) ?? []).some(({ pattern }) => isRoot(root, pattern.root.kind, pattern.root.name) && same(pattern.members, members));
+  }
+
   private search({ external, chain }: CalleeNames): Matches {
     const keys = new Set<string>(['*']);
-    const variants = external.flatMap(spellings);
+    const variants = external.flatMap((n) => (this.isNamed(n) ? [n] : spellings(n)));
     for (const n of variants) keys.add(n.members[n.members.length - 1] ?? `=${n.root}`);
     const written = chain[chain.length - 1];
     if (written !== undefined) keys.add(written);
