@@ -10,7 +10,8 @@ export interface Leaf {
   readonly root: string;
 }
 
-const MARKED = /\.(?:[cm]?[jt]sx?|vue|svelte)$/;
+/** Whether expectations may stand in a file. */
+export const isMarked = (path: string): boolean => /\.(?:[cm]?[jt]sx?|vue|svelte)$/.test(path);
 
 export const findLeaves = (fixtures: string): readonly Leaf[] =>
   folders(fixtures).flatMap((theme) => {
@@ -22,7 +23,7 @@ export const findLeaves = (fixtures: string): readonly Leaf[] =>
 /** The marks of every source file of a leaf, with paths relative to the leaf. */
 export const readMarks = (leaf: Leaf): readonly Mark[] =>
   readdirSync(leaf.root, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && MARKED.test(entry.name))
+    .filter((entry) => entry.isFile() && isMarked(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
     .sort(compareText)
     .flatMap((path) => parseMarks(path.slice(leaf.root.length + 1).replaceAll('\\', '/'), readFileSync(path, 'utf8')));

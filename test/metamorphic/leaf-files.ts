@@ -5,7 +5,7 @@ import type { Catalog } from '#model/catalog';
 import { compareText } from '#model/location';
 import { compare } from '../harness/compare.ts';
 import { type Mark, parseMarks } from '../harness/expectations.ts';
-import type { Leaf } from '../harness/leaves.ts';
+import { isMarked, type Leaf } from '../harness/leaves.ts';
 import { findingsIn } from '../fuzz/analyse.ts';
 import { applyEdits, sourceOf } from './edits.ts';
 import type { Rewrite } from './rewrites.ts';
@@ -13,7 +13,6 @@ import type { Rewrite } from './rewrites.ts';
 export type Files = ReadonlyMap<string, string>;
 
 const CODE = /\.(?:[cm]?[jt]sx?)$/;
-const MARKED = /\.(?:[cm]?[jt]sx?|vue)$/;
 
 export const readLeaf = (leaf: Leaf): Files => new Map(
   readdirSync(leaf.root, { recursive: true, withFileTypes: true })
@@ -30,7 +29,7 @@ export function rewritten(files: Files, { edits, files: spread }: Rewrite): File
   return out.size === files.size && [...files].every(([path, text]) => out.get(path) === text) ? undefined : out;
 }
 
-export const marksIn = (files: Files): readonly Mark[] => [...files].filter(([path]) => MARKED.test(path)).flatMap(([path, text]) => parseMarks(path, text));
+export const marksIn = (files: Files): readonly Mark[] => [...files].filter(([path]) => isMarked(path)).flatMap(([path, text]) => parseMarks(path, text));
 
 /** What is missing or too much, in words. */
 export function problemsOf(leaf: Leaf, files: Files, catalog?: Catalog): readonly string[] {

@@ -22,7 +22,6 @@ export const KNOWN: readonly Known[] = [
   { leaf: 'patterns/67-http-clients', rewrite: 'template to concatenation', why: 'an empty text in front of an address hides where it begins' },
   ...['extract a function', 'extract a named function'].flatMap((rewrite) => [
     { leaf: 'patterns/35-factories', rewrite, why: `${CLOSURE} of a module variable that a factory made` },
-    { leaf: 'patterns/40-class-fields', rewrite, why: `${CLOSURE} of the instance, which was made in sight` },
     { leaf: 'provenance/20-sql-and-column-names', rewrite, why: `${CLOSURE}, and does not see from which query it came` },
     { leaf: 'quiet/24-stripping-validators', rewrite, why: `${CLOSURE}, whose members the validator cannot tell apart` },
   ]),
