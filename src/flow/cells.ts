@@ -38,7 +38,7 @@ function expand(engine: Engine, t: Taint, hops: number, seen: Set<string>): read
     return [...follow(engine, t, held, path, hops, seen), ...ofInstance(engine, t, held, path, hops, seen)];
   }
   if (t.origin.kind !== 'opaque' || t.path === '') return [t];
-  const state = stateOf(t.origin, membersOf(t.path));
+  const state = stateOf(engine, t.origin, membersOf(t.path));
   const held = state && engine.cells.get(state.key);
   if (state && held) {
     const found = follow(engine, t, held, state.rest, hops, seen);

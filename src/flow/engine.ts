@@ -8,6 +8,7 @@ import { smallInteger } from './constant-texts.ts';
 import { Classifier } from './classify.ts';
 import type { Cls, Fn, Program, Unit } from './program.ts';
 import { opcode, operand } from './program.ts';
+import { RequestRoles } from './request-roles.ts';
 import type { StaticType } from './static-type.ts';
 import type { Specialiser } from './specialise.ts';
 import type { SinkEffect, Summary } from './summary.ts';
@@ -30,6 +31,7 @@ export class Engine {
   readonly program: Program;
   readonly catalog: Catalog;
   readonly types: Types;
+  readonly roles: RequestRoles;
   readonly callees: CalleeIndex;
   readonly classifier: Classifier;
   /** Safeguards that an option switches off in any object literal. */
@@ -70,6 +72,7 @@ export class Engine {
     this.optionSites = catalog.sites.filter((s) => s.callees.length === 0 && s.option !== undefined);
     this.switchNames = new Set(this.optionSites.flatMap((s) => (s.option ? [s.option.member] : [])));
     this.decoratedCells = catalog.models.filter((m) => (m.cell?.decorators.length ?? 0) > 0);
+    this.roles = new RequestRoles(program, this.types);
     this.classifier = new Classifier(catalog, this.types);
   }
 

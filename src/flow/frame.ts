@@ -24,7 +24,7 @@ import { answeredAs } from './answers.ts';
 import { componentOf, inputField } from './components.ts';
 import { destinationSinks } from './navigation.ts';
 import type { Callable, Origin, Taint, Value } from './value.ts';
-import { asState, stateBelow } from './request-state.ts';
+import { asState, stateBelow, stateBelowThis } from './request-state.ts';
 import { callSetters } from './setters.ts';
 import { streamField } from './stream-fields.ts';
 import { bounded, callable, convert, ELEMENT, EMPTY, exceptKeys, flatten, Form, isEmpty, join, load, loadElements, mapTaints, MASK, Members, MODULE_BOUNDS, mergeTaints, ofCallable, ofCallables, ofOrigin, ofTaints, ofText, pathLength, REJECTION, spread, step, store, storePath, storeWeak, taintKey, typedAs, typedAsText, withName, without, withTaints, withTrace } from './value.ts';
@@ -799,7 +799,7 @@ export class Frame implements Caller {
   /** Writes to a place; the variable itself is updated strongly, what outlives the function is recorded. */
   storeAt(place: Place0, value: Value, weak = false): void {
     const { unit } = this.fn;
-    const state = place.path.length === 0 || isEmpty(value) ? undefined : stateBelow(place.base === THIS ? undefined : varName(unit, place.base), place.path);
+    const state = place.path.length === 0 || isEmpty(value) ? undefined : place.base === THIS ? stateBelowThis(place.path) : stateBelow(this.engine, unit, place.base, place.path);
     if (state) this.write(state.key, state.rest, asState(value, state));
     if (place.base === THIS) {
       if (this.owner === this.fn) {

@@ -4,13 +4,11 @@ import { Op } from '#model/facts';
 import { writtenChain } from './callee.ts';
 import type { Engine } from './engine.ts';
 import { keyOf } from './named-cells.ts';
-import type { Fn } from './program.ts';
+import { roleOfName } from './request-roles.ts';
+import type { Fn, Unit } from './program.ts';
 import { opcode, operand, text, varName } from './program.ts';
 import { mapTaints, type Origin, type Value, withName } from './value.ts';
 
-const REQUESTS = new Set(['req', 'request', '_req']);
-const RESPONSES = new Set(['res', 'response', '_res', 'reply']);
-const CONTEXTS = new Set(['ctx', 'context']);
 /** Members that the frameworks fill themselves, and those that requests to other servers have. */
 const OWN = new Set([
   'body', 'query', 'params', 'headers', 'cookies', 'signedCookies', 'url', 'originalUrl', 'method', 'path', 'ip', 'ips', 'host', 'hostname', 'protocol', 'data', 'files', 'file', 'res', 'req', 'next', 'app', 'route',
@@ -31,24 +29,31 @@ function stateCell(name: string, path: readonly string[]): StateCell | undefined
   // `getApp().globalData.customer` of a mini-program, `this.globalData` in its `App`.
   if (name === 'globalData') return { key: keyOf('global-data', [member]), rest: path.slice(1) };
   if (name === 'app') return member === 'globalData' ? stateCell(member, path.slice(1)) : undefined;
-  if (REQUESTS.has(name)) return OWN.has(member) ? undefined : { key: keyOf('request', [member]), rest: path.slice(1) };
-  if (RESPONSES.has(name)) return member === 'locals' && inner !== undefined ? { key: keyOf('locals', [inner]), rest: path.slice(2) } : undefined;
-  if (!CONTEXTS.has(name)) return undefined;
+  const role = roleOfName(name);
+  if (role === 'request') return OWN.has(member) ? undefined : { key: keyOf('request', [member]), rest: path.slice(1) };
+  if (role === 'response') return member === 'locals' && inner !== undefined ? { key: keyOf('locals', [inner]), rest: path.slice(2) } : undefined;
+  if (role !== 'context') return undefined;
   if (member === 'state' && inner !== undefined) return { key: keyOf('state', [inner]), rest: path.slice(2) };
-  if (REQUESTS.has(member) || RESPONSES.has(member)) return stateCell(member, path.slice(1));
+  const below = roleOfName(member);
+  if (below === 'request' || below === 'response') return stateCell(member, path.slice(1));
   return OWN.has(member) ? undefined : { key: keyOf('context', [member]), rest: path.slice(1) };
 }
 
-/** The same below a variable or `this`: `this.ctx.state.account` of a service. */
-export const stateBelow = (name: string | undefined, path: readonly string[]): StateCell | undefined =>
-  (name === undefined ? (path[0] === undefined ? undefined : stateCell(path[0], path.slice(1))) : stateCell(name, path));
+/** The same below a variable: what it is counts, then what it is called. */
+export const stateBelow = (engine: Engine, unit: Unit, v: number, path: readonly string[]): StateCell | undefined =>
+  (path.length === 0 ? undefined : stateCell(engine.roles.of(unit, v) ?? varName(unit, v), path));
+
+/** The same below `this`: `this.ctx.state.account` of a service. */
+export const stateBelowThis = ([first, ...rest]: readonly string[]): StateCell | undefined => (first === undefined ? undefined : stateCell(first, rest));
 
 /** What is read of an origin that is a request as its function sees it. */
-export function stateOf(origin: Origin, path: readonly string[]): StateCell | undefined {
+export function stateOf(engine: Engine, origin: Origin, path: readonly string[]): StateCell | undefined {
   if (origin.kind !== 'opaque') return undefined;
   // `this.$store.state.user`
   if (path[0] === '$store' && path[1] === 'state') return { key: VUEX_STATE, rest: path.slice(2) };
-  return origin.why === 'receiver' ? stateBelow(undefined, path) : origin.why === 'parameter' || origin.why === 'input' || origin.why === 'result' ? stateCell(origin.name, path) : undefined;
+  if (origin.why === 'receiver') return stateBelowThis(path);
+  if (origin.why === 'parameter' || origin.why === 'input') return stateCell(engine.roles.ofParameter(origin.fn, -1 - origin.op) ?? origin.name, path);
+  return origin.why === 'result' ? stateCell(origin.name, path) : undefined;
 }
 
 /** The member names what is put there, above all what was picked out of a header. */
@@ -93,12 +98,12 @@ export function stateAt(engine: Engine, fn: Fn, op: number): StateCell | undefin
         break;
       }
       case Op.Cast: case Op.Await: break;
-      case Op.GetVar: return stateCell(varName(fn.unit, operand(fn, at, 1)), path);
-      case Op.This: return stateBelow(undefined, path);
+      case Op.GetVar: return stateBelow(engine, fn.unit, operand(fn, at, 1), path);
+      case Op.This: return stateBelowThis(path);
       // `context.switchToHttp().getRequest()`
       case Op.Call: {
         const name = writtenChain(fn, operand(fn, at, 1)).at(-1);
-        return name === 'getRequest' ? stateCell('request', path) : name === 'getApp' ? stateCell('app', path) : undefined;
+        return name === 'getRequest' ? stateCell('request', path) : name === 'getResponse' ? stateCell('response', path) : name === 'getApp' ? stateCell('app', path) : undefined;
       }
       default: return undefined;
     }
