@@ -994,18 +994,6 @@ export class Frame implements Caller {
     return this.invoke(callable(method), [], self, op, [method.facts.n]).ret;
   }
 
-  /** Members that were defined on a variable's object without being enumerable. */
-  private readonly unlisted = new Map<number, readonly string[]>();
-
-  hideProperty(v: number, key: string): void {
-    this.unlisted.set(v, [...(this.unlisted.get(v) ?? []), key]);
-  }
-
-  notEnumerable(r: number): readonly string[] | undefined {
-    const place = this.unlisted.size > 0 ? this.placeOf(r) : undefined;
-    return place?.path.length === 0 ? this.unlisted.get(place.base) : undefined;
-  }
-
   /* ---------- calls ---------- */
 
   argumentValues(op: number): readonly Value[] {

@@ -8,7 +8,7 @@ import { callArguments, opcode, operand } from './program.ts';
 import type { StaticType } from './static-type.ts';
 import type { Printer } from './types.ts';
 import type { Value } from './value.ts';
-import { convert, ELEMENT, EMPTY, Form, isEmpty, join, load, loadElements, make, ofFields, pick, store, without } from './value.ts';
+import { convert, ELEMENT, EMPTY, Form, isEmpty, join, load, loadElements, make, ofFields, pick, store, UNLISTED } from './value.ts';
 
 const MAX_DEPTH = 4;
 const isPosition = (key: string): boolean => key === ELEMENT || /^\d+$/.test(key);
@@ -17,9 +17,8 @@ const isPosition = (key: string): boolean => key === ELEMENT || /^\d+$/.test(key
 export function shown(frame: Frame, op: number, v: Value, printer: Printer | undefined, r: number): Value {
   if (isEmpty(v)) return v;
   const { types } = frame.engine;
-  const hidden = r >= 0 ? frame.notEnumerable(r) : undefined;
   const type = r >= 0 && printer !== undefined && types.printers.has(printer) ? types.ofRegister(frame.fn, r) : undefined;
-  return visible(frame, op, hidden ? without(v, hidden) : v, printer, type, 0);
+  return visible(frame, op, v, printer, type, 0);
 }
 
 function visible(frame: Frame, op: number, v: Value, printer: Printer | undefined, type: StaticType | undefined, depth: number): Value {
@@ -73,8 +72,8 @@ export function defineProperty(frame: Frame, op: number, args: readonly Value[])
   const getter = given.fields?.get('get');
   const value = join(load(given, 'value'), getter?.calls ? frame.callFunction(getter, [], op) : EMPTY);
   const wasThere = args[0]?.fields?.has(name) === true;
-  frame.storeAt({ base: place.base, path: [...place.path, name] }, value);
-  if (!wasThere && place.path.length === 0 && !isEnumerable(frame, descriptor)) frame.hideProperty(place.base, name);
+  const path = wasThere || isEnumerable(frame, descriptor) ? [name] : [UNLISTED, name];
+  frame.storeAt({ base: place.base, path: [...place.path, ...path] }, value);
   return true;
 }
 

@@ -124,6 +124,8 @@ export const MASK: Value = make(NO_TAINTS, undefined, undefined, undefined, true
 export const ELEMENT = '[*]';
 /** Member that holds what a promise was rejected with. */
 export const REJECTION = '!';
+/** Member that holds the members which are not enumerable: read by name, and in no text or copy of the whole. */
+export const UNLISTED = '!unlisted';
 
 const MAX_TAINTS = 32;
 /** Taints that stand for members, each under its name. */
@@ -318,7 +320,7 @@ export const leavesOut = (without: readonly string[], key: string): boolean =>
 
 /** Reads a member: an overridden one as it was written, any other from the origins. */
 export function load(v: Value, key: string): Value {
-  const own = v.fields?.get(key);
+  const own = v.fields?.get(key) ?? v.fields?.get(UNLISTED)?.fields?.get(key);
   if (own !== undefined) return own;
   if (key === ELEMENT && v.fields) return loadElements(v);
   // A key that nothing wrote by name may be among those written by unknown keys.
@@ -356,10 +358,17 @@ const NO_NAMES: readonly string[] = [];
 
 export function loadElements(v: Value): Value {
   // What a member was overwritten with is among the fields; below the origin any other may be meant.
-  const named = v.fields && v.taints.length > 0 ? [...v.fields.keys()].filter((key) => key !== ELEMENT && key !== REJECTION && !/^\d+$/.test(key)) : NO_NAMES;
+  const named = v.fields && v.taints.length > 0 ? overriddenIn(v.fields).filter((key) => !/^\d+$/.test(key)) : NO_NAMES;
   let out = named.length > 0 ? exceptKeys(belowOrigin(v, ELEMENT), named) : belowOrigin(v, ELEMENT);
-  v.fields?.forEach((field, key) => { if (key !== REJECTION) out = join(out, field); });
+  v.fields?.forEach((field, key) => { if (key !== REJECTION && key !== UNLISTED) out = join(out, field); });
   return out;
+}
+
+/** Members that are not what the origin holds any more. */
+function overriddenIn(fields: ReadonlyMap<string, Value>): readonly string[] {
+  const names = [...fields.keys()].filter((key) => key !== ELEMENT && key !== REJECTION && key !== UNLISTED);
+  const unlisted = fields.get(UNLISTED)?.fields;
+  return unlisted ? [...names, ...unlisted.keys()] : names;
 }
 
 /** Overwrites a member (strong update). */
@@ -414,10 +423,10 @@ function keyed(v: Value, key: string): Value {
 
 /** All that a value holds, each under the names that lead to it. */
 export function leavesUnder(v: Value, key: string, depth = 0): readonly Taint[] {
-  const overridden = v.fields ? [...v.fields.keys()].filter((k) => k !== ELEMENT && k !== REJECTION) : NONE;
+  const overridden = v.fields ? overriddenIn(v.fields) : NONE;
   let out: readonly Taint[] = v.taints.map((t) => withKey(overridden.length > 0 && t.form <= Form.Deep ? withoutMembers(t, merged(t.without, overridden)) : t, keyUnder(key, t.key)));
   for (const [name, field] of v.fields ?? []) {
-    if (name === REJECTION) continue;
+    if (name === REJECTION || name === UNLISTED) continue;
     if (depth >= MAX_DEPTH) out = mergeTaints(out, flatten(field).map((t) => withKey(t, key)));
     else if (name !== ELEMENT) out = mergeTaints(out, leavesUnder(field, `${key}/${name}`, depth + 1));
     else out = mergeTaints(out, elementsUnder(field, key, depth + 1));
@@ -457,7 +466,7 @@ export function spread(to: Value, from: Value): Value {
   const fields = new Map<string, Value>();
   // What stood before is overwritten only by members that are known to be there.
   for (const [key, value] of to.fields ?? []) fields.set(key, from.taints.length === 0 ? value : join(value, ofTaints(extendedKept(from.taints, key))));
-  for (const [key, value] of from.fields ?? []) fields.set(key, value);
+  for (const [key, value] of from.fields ?? []) if (key !== UNLISTED) fields.set(key, value);
   return make(mergeTaints(to.taints, from.taints), fields.size > 0 ? fields : undefined, undefined, undefined, false, undefined);
 }
 
@@ -550,15 +559,15 @@ export function mapTaints(v: Value, change: (t: Taint) => Taint | undefined, dep
   return make(taints, fields, v.calls, v.text, v.mask, v.cls);
 }
 
-/** All taints of a value when everything in it is read: own ones without overridden members, then the members'. */
-export function flatten(v: Value, depth = 0): readonly Taint[] {
+/** All taints of a value when everything in it is read, or all that is `shown`: own ones without overridden members, then the members'. */
+export function flatten(v: Value, depth = 0, shown = false): readonly Taint[] {
   if (!v.fields || depth > 6) return v.taints;
   let out = v.taints;
   if (out.length > 0) {
-    const overridden = [...v.fields.keys()].filter((k) => k !== ELEMENT && k !== REJECTION);
+    const overridden = overriddenIn(v.fields);
     out = out.map((t) => (t.form === Form.Value || t.form === Form.Deep ? withoutMembers(t, merged(t.without, overridden)) : t));
   }
-  for (const [key, value] of v.fields) if (key !== REJECTION) out = mergeTaints(out, flatten(value, depth + 1));
+  for (const [key, value] of v.fields) if (key !== REJECTION && !(shown && key === UNLISTED)) out = mergeTaints(out, flatten(value, depth + 1, shown));
   return out;
 }
 
@@ -569,7 +578,7 @@ const merged = (a: readonly string[], b: readonly string[]): readonly string[] =
 
 /** The value turned into something of another form: text, a deep copy, a computed thing. Functions and members are gone. */
 export function convert(v: Value, form: FormCode, read: 'whole' | 'own', assumed?: Assumption): Value {
-  const taints = read === 'whole' ? flatten(v) : v.taints;
+  const taints = read === 'whole' ? flatten(v, 0, form === Form.Deep) : v.taints;
   if (taints.length === 0) return EMPTY;
   return ofTaints(taints.map((t) => withForm(t, strongest(t.form, form), assumed && !t.assumed.includes(assumed) ? [...t.assumed, assumed] : t.assumed)));
 }
