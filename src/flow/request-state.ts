@@ -62,19 +62,19 @@ export function asState(value: Value, { key, rest }: StateCell): Value {
   return mapTaints(value, (t) => (t.path.startsWith('headers/') ? undefined : t.alias === undefined && t.path === '' ? withName(t, name, t.hint, t.trace) : t));
 }
 
-/** Names of variables and members that requests, responses and contexts go by, and calls that give them. */
-const HOLDERS = new Set([...REQUESTS, ...RESPONSES, ...CONTEXTS, '$store', 'globalData', 'app', 'getRequest', 'getApp']);
+const STORES = new Set(['$store', 'globalData', 'app']);
+const isHolder = (name: string): boolean => STORES.has(name) || roleOfName(name) !== undefined;
 
 /** Most access paths start elsewhere, which is told without spelling them out. */
-function mayBeState(fn: Fn, op: number): boolean {
+function mayBeState(engine: Engine, fn: Fn, op: number): boolean {
   let at = op;
   let member = '';
   for (let hops = 0; hops < 8; hops++) {
     switch (opcode(fn, at)) {
       case Op.Load: case Op.Store: member = text(fn.unit, operand(fn, at, 2)); break;
       case Op.Elem: case Op.StoreElem: case Op.Cast: case Op.Await: break;
-      case Op.GetVar: return HOLDERS.has(varName(fn.unit, operand(fn, at, 1)));
-      case Op.This: return HOLDERS.has(member);
+      case Op.GetVar: return isHolder(varName(fn.unit, operand(fn, at, 1))) || engine.roles.of(fn.unit, operand(fn, at, 1)) !== undefined;
+      case Op.This: return isHolder(member);
       case Op.Call: return true;
       default: return false;
     }
@@ -85,7 +85,7 @@ function mayBeState(fn: Fn, op: number): boolean {
 
 /** The cell that a Load, Elem, Store or StoreElem reads or writes. */
 export function stateAt(engine: Engine, fn: Fn, op: number): StateCell | undefined {
-  if (!mayBeState(fn, op)) return undefined;
+  if (!mayBeState(engine, fn, op)) return undefined;
   const path: string[] = [];
   let at = op;
   for (let hops = 0; hops < 8; hops++) {
