@@ -350,7 +350,7 @@ export class Classifier {
   private fromHint(t: Taint, walk: Walk): readonly ElementClaim[] {
     if (!t.hint || isObjectType(walk.type) || !mayHoldData(walk.type)) return [];
     // A declared member is what it is declared to be, whatever a variable that holds it is called.
-    if (walk.member !== undefined && !WRAPPERS.has(walk.leaf)) return [];
+    if (walk.member !== undefined && !WRAPPERS.has(walk.leaf) && !/[vV]alue$/.test(walk.leaf)) return [];
     if (!walk.atRoot && ABOUT.test(walk.leaf)) return [];
     if (t.origin.kind === 'opaque' && t.origin.why === 'caught') return [];
     const { match, name, witness } = t.hint;

@@ -16,7 +16,7 @@ export interface UnitIndex {
 }
 
 /** Operations by variable. */
-export class Places {
+class Places {
   private readonly program: Program;
   private readonly unit: Unit;
   private readonly start: Int32Array;

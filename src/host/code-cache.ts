@@ -2,12 +2,15 @@
 // megabytes anew takes longer than many a scan. Without such a cache, or with one of another engine, the package loads as ever.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire, Module } from 'node:module';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Script } from 'node:vm';
 
-/** Beside the build; the name holds the package's version, the engine itself refuses code of another engine or other flags. */
-const placeOf = (name: string, version: string): string => fileURLToPath(new URL(`../${name}-${version}.code-cache`, import.meta.url));
+/** Beside the build. */
+const FOLDER = fileURLToPath(new URL('..', import.meta.url));
+
+/** The name holds the package's version; the engine itself refuses code of another engine or of other flags. */
+const placeOf = (folder: string, name: string, version: string): string => join(folder, `${name}-${version}.code-cache`);
 
 interface Loaded {
   readonly exports: unknown;
@@ -15,23 +18,24 @@ interface Loaded {
 }
 
 /** What `require(name)` gives, for everybody who asks for it later, too. */
-export const requireCompiled = (from: string, name: string): unknown => loadCompiled(from, name, readCache).exports;
+export const requireCompiled = (from: string, name: string, folder = FOLDER): unknown => loadCompiled(from, name, (version) => readCache(placeOf(folder, name, version))).exports;
 
 /** Writes what has been compiled once `use` has used the package. */
-export function writeCodeCache(from: string, name: string, use: (exports: unknown) => void): void {
-  const { exports, script } = loadCompiled(from, name, () => undefined);
+export function writeCodeCache(from: string, name: string, use: (exports: unknown) => void, folder = FOLDER): void {
+  const { exports, script } = loadCompiled(from, name, () => 'none');
   use(exports);
-  if (script) writeFileSync(placeOf(name, versionOf(createRequire(from), name)), script.createCachedData());
+  if (script) writeFileSync(placeOf(folder, name, versionOf(createRequire(from), name)), script.createCachedData());
 }
 
-function loadCompiled(from: string, name: string, cacheOf: (place: string) => Buffer | undefined): Loaded {
+/** With the cache that there is for a version; `none` compiles without one, undefined leaves it to the engine. */
+function loadCompiled(from: string, name: string, cacheOf: (version: string) => Buffer | 'none' | undefined): Loaded {
   const require = createRequire(from);
   const file = require.resolve(name);
   const known = require.cache[file];
   if (known?.loaded) return { exports: known.exports as unknown };
-  const cachedData = cacheOf(placeOf(name, versionOf(require, name)));
-  if (cachedData === undefined && cacheOf === readCache) return { exports: require(name) as unknown };
-  const script = new Script(Module.wrap(readFileSync(file, 'utf8')), { filename: file, ...(cachedData ? { cachedData } : {}) });
+  const cache = cacheOf(versionOf(require, name));
+  if (cache === undefined) return { exports: require(name) as unknown };
+  const script = new Script(Module.wrap(readFileSync(file, 'utf8')), { filename: file, ...(cache === 'none' ? {} : { cachedData: cache }) });
   if (script.cachedDataRejected === true) return { exports: require(name) as unknown };
   const module = new Module(file);
   module.filename = file;
