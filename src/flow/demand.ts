@@ -164,17 +164,17 @@ export class Demand {
         this.written(this.cells.readBy(fn, op, true), op);
         break;
       case Op.Jsx: for (const f of this.program.targets(fn, op)) this.consider(f); break;
-      case Op.Closure: this.held(this.engine.program.fnOf(fn.unit, operand(fn, op, 1))); break;
+      case Op.Closure: this.held(this.engine.program.fnOf(fn.unit, operand(fn, op, 1)), effect); break;
       case Op.Caught: this.caught(fn, op, effect); break;
       default: break;
     }
     if (value) this.witness(fn, op);
   }
 
-  /** A function that is a value may be called by whoever gets it. */
-  private held(fn: Fn): void {
+  /** A function that is a value may be called by whoever gets it; what it makes of captured variables goes where it goes. */
+  private held(fn: Fn, effect = false): void {
     this.consider(fn);
-    this.returns(fn, false);
+    this.returns(fn, effect && fn.facts.captures.length > 0);
   }
 
   private call(fn: Fn, op: number, bits: number): void {

@@ -23,10 +23,10 @@ export const shipped = loadRunCatalog(disk, config);
 const policies = loadPolicies(disk, shipped, config, { today: '2026-11-30' });
 
 /** Findings of files in memory, by paths relative to a root. */
-export function findingsIn(files: ReadonlyMap<string, string>, catalog: Catalog = shipped): readonly Finding[] {
+export function findingsIn(files: ReadonlyMap<string, string>, catalog: Catalog = shipped, everything = false): readonly Finding[] {
   const host = createOverlayHost(disk, new Map([...files].map(([path, text]) => [`${ROOT}/${path}`, text])));
   const program = readProgram(host, ROOT, config, NO_STORE, { jobs: 1 });
-  return scan(host, { root: ROOT, config, paths: [] }, { clock: createClock(host), catalog, policies, program, kept: undefined, keep: () => undefined }).result.findings;
+  return scan(host, { root: ROOT, config, paths: [], everything }, { clock: createClock(host), catalog, policies, program, kept: undefined, keep: () => undefined }).result.findings;
 }
 
 /** Channels of the sinks that a run listens to: nobody hears what an error or a rejected promise holds. */
