@@ -2,6 +2,7 @@
 import { Op, PropertyKind, VarField, VarKind } from '#model/facts';
 import { componentOf, inputField } from './components.ts';
 import type { Engine } from './engine.ts';
+import { HandedOn } from './handed-on.ts';
 import { Changes, fills, isOutside, isParam, placesOf } from './changes.ts';
 import { givesNothingOf, MERGES } from './call-names.ts';
 import { NO_ROOT, rootOf, THIS_ROOT } from './operands.ts';
@@ -19,6 +20,7 @@ export class ProgramIndex {
   private readonly leading: (Uint8Array | undefined)[] = [];
   private readonly throwsData: Uint8Array;
   private readonly changes: Changes;
+  private handedOn: HandedOn | undefined;
   private innerCalls: ReadonlyMap<number, readonly At[]> | undefined;
   private fieldStores: Map<string, At[]> | undefined;
   private endpointCalls: Map<string, At[]> | undefined;
@@ -119,17 +121,23 @@ export class ProgramIndex {
         default: break;
       }
     }
+    this.handedOn ??= new HandedOn(this.engine, this.survey, (f, op) => this.givenCallee(f, op));
+    for (const op of this.handedOn.of(fn)) out.push(op);
     return out;
+  }
+
+  /** The variable that is called, or a member of which is, where a call does not lead to anything in sight. */
+  private givenCallee(fn: Fn, op: number): number {
+    if (this.targets(fn, op).length > 0 || this.survey.matches(fn, op)) return NO_ROOT;
+    const callee = operand(fn, op, 1);
+    const direct = opcode(fn, callee) === Op.GetVar || opcode(fn, callee) === Op.Elem || (opcode(fn, callee) === Op.Load && shallow(fn, callee));
+    return direct ? rootOf(fn, callee) : NO_ROOT;
   }
 
   /** `cb(x)`, `options.onDone(x)`, `list.forEach(cb)` with a parameter in the place of the function. */
   private callsGiven(fn: Fn, op: number): boolean {
     if (this.targets(fn, op).length > 0) return false;
-    const callee = operand(fn, op, 1);
-    if (!this.survey.matches(fn, op)) {
-      const direct = opcode(fn, callee) === Op.GetVar || opcode(fn, callee) === Op.Elem || (opcode(fn, callee) === Op.Load && shallow(fn, callee));
-      if (direct && isGiven(fn, rootOf(fn, callee))) return true;
-    }
+    if (isGiven(fn, this.givenCallee(fn, op))) return true;
     return callArguments(fn, op).some((r) => r >= 0 && (opcode(fn, r) === Op.GetVar || opcode(fn, r) === Op.Load) && isGiven(fn, rootOf(fn, r)) && mayBeFunction(this.engine, fn, r));
   }
 

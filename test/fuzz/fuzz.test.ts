@@ -12,9 +12,7 @@ import { nameOf, search } from './search.ts';
 
 const FROM = 1;
 /** Differences that we know the reason of, by a piece of the program that shows it. */
-const KNOWN: readonly { readonly shows: RegExp; readonly kind: 'missed' | 'spurious'; readonly why: string }[] = [
-  { shows: /<\w+ show=\{\(/, kind: 'missed', why: 'a function among the properties of a component is not evaluated for what the component calls it with' },
-];
+const KNOWN: readonly { readonly shows: RegExp; readonly kind: 'missed' | 'spurious'; readonly why: string }[] = [];
 const SEEDS = 60;
 
 const fuzz = suite('fuzz');
