@@ -4,6 +4,7 @@ import type { Fn } from './program.ts';
 import { callArguments } from './program.ts';
 import type { ExternalName, StaticType } from './static-type.ts';
 import { awaited, BOOLEAN, elementOf, NO_ENV, NUMBER, STRING, UNKNOWN, unionOf } from './static-type.ts';
+import { withLoadedRelations } from './loaded-relations.ts';
 import { projection } from './query-rows.ts';
 import { afterOperators, creationResult, joined } from './streams.ts';
 import type { Types } from './types.ts';
@@ -205,7 +206,7 @@ function repositoryResult({ types, callee, method, fn, op }: Site): StaticType |
   const [whole] = callee.args;
   const isRepository = callee.names.some((n) => /^type:(?:.*Repository|Model|.*Model|ReturnModelType|Collection|BaseEntity)$/.test(n.root));
   if (!whole || !isRepository) return undefined;
-  const row = PROJECTS.test(method) ? projection(types, whole, fn, callArguments(fn, op)[1] ?? -1) : whole;
+  const row = withLoadedRelations(types, PROJECTS.test(method) ? projection(types, whole, fn, callArguments(fn, op)[1] ?? -1) : whole, method, fn, op);
   if (ONE_ROW.test(method)) return { k: 'promise', of: row };
   return MANY_ROWS.test(method) ? { k: 'promise', of: { k: 'list', of: row } } : undefined;
 }

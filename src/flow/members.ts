@@ -7,7 +7,7 @@ import { literalAccessors } from './literals.ts';
 import type { Cls, Fn } from './program.ts';
 import { operand } from './program.ts';
 import type { LiteralRef, StaticType, TypeEnv } from './static-type.ts';
-import { alternatives, NO_ENV, UNKNOWN, unionOf } from './static-type.ts';
+import { alternatives, NO_ENV, UNDEFINED, UNKNOWN, unionOf } from './static-type.ts';
 import type { Subtypes } from './subtypes.ts';
 import type { Types } from './types.ts';
 
@@ -42,9 +42,11 @@ export class Members {
   }
 
   private find(type: StaticType, key: string): StaticType {
+    // Nothing is in what was left out.
+    if (type === UNDEFINED) return UNDEFINED;
     switch (type.k) {
       case 'union': return unionOf(type.of.map((t) => this.of(t, key)));
-      case 'without': return type.keys.includes(key) === type.keep ? this.of(type.of, key) : UNKNOWN;
+      case 'without': return type.keys.includes(key) === type.keep ? this.of(type.of, key) : type.absent ? UNDEFINED : UNKNOWN;
       case 'instance': return this.classMember(type.cls, key, false, type.env, type.open);
       case 'class': return key === 'prototype' ? { k: 'instance', cls: type.cls, env: NO_ENV } : this.classMember(type.cls, key, true, NO_ENV);
       case 'object': return this.objectMember(type, key);

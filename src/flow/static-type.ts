@@ -38,7 +38,8 @@ export type StaticType =
   | { readonly k: 'primitive'; readonly n: string }
   | { readonly k: 'enum'; readonly unit: Unit; readonly name: string }
   | { readonly k: 'union'; readonly of: readonly StaticType[] }
-  | { readonly k: 'without'; readonly of: StaticType; readonly keys: readonly string[]; readonly keep: boolean }
+  /** `absent`: what is left out is undefined, where else nothing is known of it. */
+  | { readonly k: 'without'; readonly of: StaticType; readonly keys: readonly string[]; readonly keep: boolean; readonly absent?: true }
   | { readonly k: 'unknown' };
 
 /** The object literal that a type is, or holds for certain. */
@@ -52,6 +53,7 @@ export const UNKNOWN: StaticType = { k: 'unknown' };
 export const STRING: StaticType = { k: 'primitive', n: 'string' };
 export const NUMBER: StaticType = { k: 'primitive', n: 'number' };
 export const BOOLEAN: StaticType = { k: 'primitive', n: 'boolean' };
+export const UNDEFINED: StaticType = { k: 'primitive', n: 'undefined' };
 export const NO_ENV: TypeEnv = new Map();
 
 const ABSENT = new Set(['null', 'undefined', 'void', 'never']);

@@ -10,7 +10,7 @@ export type CodeSide = FindingContext['side'];
 const FOLDERS: readonly (readonly [CodeContext, ReadonlySet<string>])[] = [
   ['mock', new Set(['__mocks__', '__mock__', 'mocks', 'mock', '__fixtures__', 'fixtures', 'fixture', 'msw'])],
   ['story', new Set(['stories', '__stories__', '.storybook', 'storybook'])],
-  ['test', new Set(['__tests__', '__test__', 'test', 'tests', 'spec', 'specs', 'e2e', 'cypress', 'playwright', '__snapshots__', 'test-utils', 'testing', 'integration-tests', 'unit-tests'])],
+  ['test', new Set(['__tests__', '__test__', 'test', 'tests', 'spec', 'specs', 'e2e', 'cypress', 'playwright', '__snapshots__', 'test-utils', 'test-helpers', 'testing', 'integration-tests', 'unit-tests'])],
   ['seed', new Set(['seed', 'seeds', 'seeders', 'seeder', 'seeding'])],
   ['example', new Set(['example', 'examples', 'demo', 'demos', 'samples', 'sample', 'playground', 'docs'])],
   ['script', new Set(['scripts', '.scripts', 'tools', 'bin', '.github', '.circleci', '.husky', '.devcontainer'])],
