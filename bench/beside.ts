@@ -11,7 +11,7 @@ import { ensureBuilt } from '../scripts/ensure-built.ts';
 import { type CallComparison, compareCalls } from './beside/calls.ts';
 import { type Place, standsAtAny } from './beside/places.ts';
 import { measureProcess, type Used } from './beside/process.ts';
-import { fiduciary, type Findings, INSTALL, jelly, letSemgrepSeeAll, PINNED, readFiduciary, readJson, readSemgrep, semgrep, type Tool, type ToolName } from './beside/tools.ts';
+import { fiduciary, type Findings, INSTALL, jelly, letSemgrepSeeAll, PINNED, readFiduciary, readJson, readSemgrep, semgrep, type Tool, type ToolName, versionOf } from './beside/tools.ts';
 import { analysedTexts } from './files.ts';
 import { median } from './measure.ts';
 
@@ -25,6 +25,8 @@ const { values, positionals } = parseArgs({
 const SCRIPT = /\.([cm]?[jt]sx?|vue|svelte|astro)$/;
 /** Channels for which semgrep.yaml has rules; in the others it was asked nothing. */
 const ASKED: readonly string[] = ['log', 'url', 'transport', 'storage', 'third-party'];
+
+const OTHERS = ['semgrep', 'jelly'] as const;
 
 interface Comparison {
   readonly repository: string;
@@ -54,12 +56,16 @@ const tools: readonly Tool[] = [
   ...(values.semgrep === undefined ? [] : [semgrep(resolve(values.semgrep))]),
   ...(values.jelly === undefined ? [] : [jelly(resolve(values.jelly), values['jelly-node'])]),
 ];
-for (const name of ['semgrep', 'jelly'] as const) {
+for (const name of OTHERS) {
   if (values[name] === undefined) write(`left out: ${name}. To have it: ${INSTALL[name]}`);
+}
+const versions = Object.fromEntries(tools.map((tool) => [tool.name, versionOf(tool)]));
+for (const name of OTHERS) {
+  if (versions[name] !== undefined && versions[name] !== PINNED[name]) write(`${name} is ${versions[name] || 'not to be run'}; the figures of the README are those of ${PINNED[name]}`);
 }
 const comparisons: Comparison[] = [];
 for (const folder of positionals) comparisons.push(await compareOn(resolve(folder)));
-if (values.out !== undefined) writeFileSync(values.out, `${JSON.stringify({ pinned: PINNED, rounds: Number(values.rounds), comparisons }, undefined, 1)}\n`);
+if (values.out !== undefined) writeFileSync(values.out, `${JSON.stringify({ versions, rounds: Number(values.rounds), comparisons }, undefined, 1)}\n`);
 
 async function compareOn(folder: string): Promise<Comparison> {
   const scratch = mkdtempSync(join(tmpdir(), 'fiduciary-beside-'));
@@ -68,7 +74,7 @@ async function compareOn(folder: string): Promise<Comparison> {
     mkdirSync(copy);
     const size = copyFor(folder, copy);
     const runs = await runRounds(copy, scratch);
-    const has = (name: ToolName): boolean => tools.some((tool) => tool.name === name);
+    const has = (name: ToolName): boolean => runs[name] !== undefined;
     const comparison: Comparison = {
       repository: basename(folder).replace('+', '/'), ...size, runs,
       ...(has('semgrep') && { found: compareFound(readFiduciary(scratch), readSemgrep(scratch, copy)) }),
@@ -97,14 +103,23 @@ function copyFor(folder: string, copy: string): { readonly files: number; readon
 /** One after the other in each round, and another one first each time, so that a busy machine slows all alike. */
 async function runRounds(copy: string, scratch: string): Promise<Comparison['runs']> {
   const runs: Partial<Record<ToolName, Used[]>> = {};
+  const failed = new Set<Tool>();
   for (let round = 0; round < Number(values.rounds); round += 1) {
     for (let turn = 0; turn < tools.length; turn += 1) {
       const tool = tools[(round + turn) % tools.length];
-      if (tool === undefined) continue;
-      const { wall, cpu, peak } = await measureProcess(tool.command, tool.args(copy, scratch), tool.allowed, tool.env);
-      (runs[tool.name] ??= []).push({ wall: Math.round(wall), cpu: Math.round(cpu), peak: Math.round(peak) });
+      if (tool === undefined || failed.has(tool)) continue;
+      try {
+        const { wall, cpu, peak } = await measureProcess(tool.command, tool.args(copy, scratch), tool.allowed, tool.env);
+        (runs[tool.name] ??= []).push({ wall: Math.round(wall), cpu: Math.round(cpu), peak: Math.round(peak) });
+      } catch (error) {
+        // Without the linter itself there is nothing to compare; without another tool there still is.
+        if (tool === fiduciary) throw error;
+        failed.add(tool);
+        write(`left out here: ${error instanceof Error ? error.message : String(error)}`);
+      }
     }
   }
+  for (const { name } of failed) delete runs[name];
   return runs;
 }
 
@@ -129,7 +144,7 @@ function distinct(places: readonly Place[]): readonly Place[] {
 
 function print({ repository, files, kloc, runs, found, calls }: Comparison): void {
   write(`${repository}: ${files} files, ${kloc} kLOC, ${values.rounds} rounds`);
-  for (const { name } of tools) write(`  ${name.padEnd(10)} ${timesOf(runs, name)}`);
+  for (const { name } of tools) if (runs[name]) write(`  ${name.padEnd(10)} ${timesOf(runs, name)}`);
   if (found) {
     write(`  places: both ${found.both.length}, only Fiduciary ${found.onlyFiduciary.length} (and ${found.onlyFiduciaryNotAsked.length} where Semgrep was asked nothing), only Semgrep ${found.onlySemgrep.length} (and ${found.hiddenByFiduciary.length} that Fiduciary does not show)`);
     write(`  files not read whole: Fiduciary ${found.broken.fiduciary}, Semgrep ${found.broken.semgrep}${calls ? `, Jelly ${calls.broken}` : ''}`);

@@ -15,6 +15,8 @@ export interface Used {
 
 /** Often enough for what lives as long as a scan, and too seldom to be felt. */
 const SAMPLE_MS = 100;
+/** What a tool says last tells why it failed; a call graph printed whole does not. */
+const LAST_WORDS = 2000;
 /** Ticks a second in which the kernel tells times, the same on every Linux. */
 const TICKS = 100;
 
@@ -22,10 +24,10 @@ const TICKS = 100;
 export async function measureProcess(command: string, args: readonly string[], allowed: readonly number[], env: NodeJS.ProcessEnv): Promise<Used> {
   const before = childrenCpu();
   const start = performance.now();
-  const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, ...env } });
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
   let peak = 0;
   let said = '';
-  child.stderr.on('data', (text: Buffer) => { said = (said + text.toString()).slice(-4000); });
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => { said = (said + text.toString()).slice(-LAST_WORDS); });
   const timer = setInterval(() => { peak = Math.max(peak, child.pid === undefined ? 0 : memoryOf(child.pid)); }, SAMPLE_MS);
   const status = await ended(child).finally(() => clearInterval(timer));
   const wall = performance.now() - start;

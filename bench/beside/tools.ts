@@ -1,5 +1,6 @@
 // The tools that stand beside Fiduciary: how each is run over a folder, and how what it says is read.
 import { readFileSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
 import { join, relative, resolve } from 'node:path';
 import type { Result } from '#model/result';
 import { selectVisible } from '#report/visible';
@@ -12,6 +13,7 @@ export interface Tool {
   readonly name: ToolName;
   readonly command: string;
   readonly args: (folder: string, scratch: string) => readonly string[];
+  readonly version: readonly string[];
   /** Exit codes of a run that did its work. */
   readonly allowed: readonly number[];
   readonly env: NodeJS.ProcessEnv;
@@ -28,22 +30,29 @@ export const INSTALL: Readonly<Record<keyof typeof PINNED, string>> = {
 const RULES = resolve(import.meta.dirname, 'semgrep.yaml');
 
 export const fiduciary: Tool = {
-  name: 'fiduciary', command: process.execPath, allowed: [0], env: {},
+  name: 'fiduciary', command: process.execPath, allowed: [0], env: {}, version: [resolve('dist/cli/bin.js'), '--version'],
   args: (folder, scratch) => [resolve('dist/cli/bin.js'), 'scan', folder, '--report', `json=${join(scratch, 'fiduciary.json')}`, '--no-cache', '--fail-on', 'never'],
 };
 
+/** As the tool itself tells it; empty when it can't be run. */
+export function versionOf({ command, version }: Tool): string {
+  return spawnSync(command, version, { encoding: 'utf8' }).stdout?.trim() ?? '';
+}
+
 /** Its own list of what to leave out is emptied by a file in the folder (see `copyFor`): all tools get the same scripts. */
 export const semgrep = (command: string): Tool => ({
-  name: 'semgrep', command, allowed: [0], env: { SEMGREP_SEND_METRICS: 'off' },
+  name: 'semgrep', command, allowed: [0], env: { SEMGREP_SEND_METRICS: 'off' }, version: ['--disable-version-check', '--version'],
   args: (folder, scratch) => ['scan', '--quiet', '--oss-only', '--metrics=off', '--disable-version-check', '--no-git-ignore', '--config', RULES,
     '--json', '--output', join(scratch, 'semgrep.json'), folder],
 });
 
+/** Only what a call itself calls: Fiduciary has no edges for callbacks that a library calls, for getters and for imports. */
 export const jelly = (path: string, node: string): Tool => {
   const isScript = /\.[cm]?js$/.test(path);
   return {
-    name: 'jelly', command: isScript ? node : path, allowed: [0], env: {},
+    name: 'jelly', command: isScript ? node : path, allowed: [0], env: {}, version: [...(isScript ? [path] : []), '--version'],
     args: (folder, scratch) => [...(isScript ? [path] : []), '--ignore-dependencies', '--ignore-unresolved', '--no-tty', '--no-print-progress', '--loglevel', 'error',
+      '--no-callgraph-native', '--no-callgraph-external', '--no-callgraph-implicit', '--no-callgraph-require',
       '--basedir', folder, '--callgraph-json', join(scratch, 'jelly.json'), '--diagnostics-json', join(scratch, 'jelly-counts.json'), folder],
   };
 };
