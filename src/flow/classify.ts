@@ -53,10 +53,16 @@ export class Classifier {
     const alias = aliasOf(t);
     const key = `${t.origin.id}/${t.path}:${t.form}${t.typed ? `T${this.typeId(t.typed.type)}.${t.typed.at}` : ''}${t.without.join()}?${t.facts.join()}@${alias}#${t.hint?.match.element ?? ''}`;
     const known = this.memo.get(key);
-    if (known) return known;
+    // What is read of a value elsewhere may have come to light since.
+    if (known && (known.claims.length > 0 || !this.isRead(t.origin))) return known;
     const found = this.compute(t, type, name, alias);
     this.memo.set(key, found);
     return found;
+  }
+
+  /** Members that say something were read of an origin, here or of its like. */
+  private isRead(o: Origin): boolean {
+    return this.uses.has(`o${o.id}`) || (o.kind === 'opaque' && o.shapeKey !== undefined && this.uses.has(o.shapeKey));
   }
 
   private readonly typeIds = new Map<StaticType, number>();
