@@ -1,16 +1,13 @@
 // Templates of Angular components → a method of the component that does what the template does: it evaluates bindings, hands
 // inputs to other components and runs the handlers of events. A name that the template does not declare is a member.
 import type ts from 'typescript';
-import { LoopKind, Op, PropertyKind, VarKind } from '#model/facts';
-import { expression } from './expressions.ts';
+import { Op, PropertyKind } from '#model/facts';
 import type { Lowering } from './lowering.ts';
-import { emit, startOf, undefinedValue } from './lowering.ts';
-import { type Attribute, type MarkupElement, type Piece, readMarkup } from './markup.ts';
-import { bindName, childScope } from './scope.ts';
-import { block } from './statements.ts';
-import {
-  createSourceFile, decoratorsOf, isCallExpression, isIdentifier, isObjectLiteralExpression, isPropertyAssignment, isStringLiteralLike, ScriptKind, ScriptTarget,
-} from './syntax.ts';
+import { emit, startOf } from './lowering.ts';
+import { type Attribute, type MarkupElement, type Piece, readMarkup, split } from './markup.ts';
+import { TemplateCode } from './template-code.ts';
+import { childScope } from './scope.ts';
+import { decoratorsOf, isCallExpression, isIdentifier, isObjectLiteralExpression, isPropertyAssignment, isStringLiteralLike } from './syntax.ts';
 import { memberName } from './types.ts';
 
 type ClassNode = ts.ClassDeclaration | ts.ClassExpression;
@@ -53,34 +50,12 @@ function asMethod(l: Lowering, node: ts.Node, cls: number, template: Template, t
   l.scope = saved.scope;
 }
 
-const OPTIONS: ts.CreateSourceFileOptions = { languageVersion: ScriptTarget.Latest };
-
-class Template {
-  private readonly l: Lowering;
-  private readonly node: ts.Node;
-  /** Offset of the template in the file, or -1 when it lies in another one: then all of it stands where that is named. */
-  private readonly start: number;
-  private readonly cls: number;
-
-  constructor(l: Lowering, node: ts.Node, cls: number, start: number) {
-    this.cls = cls;
-    this.l = l;
-    this.node = node;
-    this.start = start;
-  }
-
+class Template extends TemplateCode {
   nodes(nodes: readonly (MarkupElement | Piece)[]): void {
     for (const node of nodes) {
       if ('tag' in node) this.scoped(() => this.element(node));
       else this.interpolations(node);
     }
-  }
-
-  private scoped(run: () => void): void {
-    const saved = this.l.scope;
-    this.l.scope = childScope(saved, this.l.fn.index);
-    run();
-    this.l.scope = saved;
   }
 
   /* ---------- elements ---------- */
@@ -117,21 +92,8 @@ class Template {
   }
 
   private loop(item: string, of: Piece, inner: () => void): void {
-    const { l } = this;
     const alias = / as\s+([\w$]+)\s*$/.exec(of.text);
-    const iterable = this.value(alias ? { text: of.text.slice(0, alias.index), at: of.at } : of);
-    const op = emit(l, Op.Loop, LoopKind.Of, 0, 0, this.node);
-    this.bind(item, emit(l, Op.Iterate, iterable, 0, LoopKind.Of, this.node));
-    inner();
-    l.fn.patch(op, 'b', l.fn.next);
-  }
-
-  private bind(name: string, value: number): void {
-    const { l } = this;
-    const variable = l.b.variable(name, l.fn.index, VarKind.Let, startOf(l, this.node), undefined);
-    bindName(l.scope, name, variable);
-    l.b.assigned(variable, l.fn, value, true);
-    emit(l, Op.SetVar, variable, value, 1, this.node);
+    this.each(item, this.value(alias ? { text: of.text.slice(0, alias.index), at: of.at } : of), inner);
   }
 
   /** Bindings of an element of the page only matter when they call something; a component gets them as inputs. */
@@ -159,53 +121,6 @@ class Template {
       open = text.indexOf('{{', close);
     }
   }
-
-  /* ---------- code ---------- */
-
-  /** A function of the event, which comes from outside. */
-  private handler(code: Piece): void {
-    const { l } = this;
-    const fn = l.b.newFunction({ n: '', kind: 'arrow', parent: l.fn.index, cls: this.cls, params: [], markup: true, start: startOf(l, this.node), end: this.node.end });
-    const saved = { fn: l.fn, scope: l.scope };
-    l.fn = fn;
-    l.scope = childScope(saved.scope, fn.index);
-    const v = l.b.variable('$event', fn.index, VarKind.Param, startOf(l, this.node), undefined);
-    bindName(l.scope, '$event', v);
-    fn.draft.params = [{ v, n: '$event' }];
-    this.parsed(code, '', (file) => block(l, file.statements));
-    l.b.complete(fn);
-    l.fn = saved.fn;
-    l.scope = saved.scope;
-    emit(l, Op.Closure, fn.index, 0, 0, this.node);
-  }
-
-  /** The value of a binding, behind its pipes: only `async` makes something else of it. */
-  private value(code: Piece): number {
-    const [first = code, ...pipes] = split(code, '|');
-    let made = -1;
-    this.parsed(first, '(', (file) => {
-      const [statement] = file.statements;
-      if (statement && 'expression' in statement) made = expression(this.l, statement.expression as ts.Expression);
-    }, ')');
-    if (made < 0) return undefinedValue(this.l, this.node);
-    return pipes.some((p) => p.text.trim() === 'async') ? emit(this.l, Op.Await, made, 0, 0, this.node) : made;
-  }
-
-  private parsed({ text, at }: Piece, before: string, use: (file: ts.SourceFile) => void, behind = ''): void {
-    const { l } = this;
-    const file = createSourceFile('template.ts', before + text + behind, OPTIONS, false, ScriptKind.TS);
-    const { file: outer, shift, place, members } = l;
-    const named = startOf(l, this.node);
-    l.file = file;
-    l.members = true;
-    if (this.start < 0) l.place = [named, this.node.end];
-    else l.shift = this.start + at - before.length;
-    use(file);
-    l.file = outer;
-    l.shift = shift;
-    l.place = place;
-    l.members = members;
-  }
 }
 
 /** The input that an attribute binds: `[user]`, `[(user)]`, `bind-user`. */
@@ -221,25 +136,4 @@ function repetition(value: Piece): readonly [item: string, of: Piece | undefined
   if (!found) return ['', undefined];
   const rest = { text: value.text.slice(found[0].length), at: value.at + found[0].length };
   return [found[1] ?? '', split(rest, ';')[0] ?? rest];
-}
-
-/** Parts between a sign that stands alone and outside of brackets and quotes. */
-function split({ text, at }: Piece, sign: string): readonly Piece[] {
-  const parts: Piece[] = [];
-  let depth = 0;
-  let quote: string | undefined;
-  let start = 0;
-  for (let i = 0; i < text.length; i++) {
-    const c = text[i] ?? '';
-    if (quote !== undefined) quote = c === quote ? undefined : quote;
-    else if (c === '"' || c === "'" || c === '`') quote = c;
-    else if ('([{'.includes(c)) depth++;
-    else if (')]}'.includes(c)) depth--;
-    else if (c === sign && depth === 0) {
-      if (text[i + 1] === sign || text[i - 1] === sign) continue;
-      parts.push({ text: text.slice(start, i), at: at + start });
-      start = i + 1;
-    }
-  }
-  return [...parts, { text: text.slice(start), at: at + start }];
 }

@@ -10,6 +10,7 @@ import {
   isArrayLiteralExpression, isAsExpression, isElementAccessExpression, isIdentifier, isNonNullExpression, isObjectLiteralExpression,
   isParenthesizedExpression, isPropertyAccessExpression, isSatisfiesExpression, isTypeAssertionExpression, SyntaxKind,
 } from './syntax.ts';
+import { assignedMember } from './views.ts';
 
 const {
   AmpersandAmpersandEqualsToken, BarBarEqualsToken, EqualsToken, FirstCompoundAssignment, LastCompoundAssignment, PlusEqualsToken,
@@ -34,7 +35,10 @@ export function assignment(l: Lowering, node: ts.BinaryExpression): number {
   }
   const member = memberTarget(l, target);
   const value = named(l, targetName(target), node.right, node);
-  if (member) store(l, member, value, node);
+  if (member) {
+    store(l, member, value, node);
+    if (l.view) assignedMember(l, target, value);
+  }
   return value;
 }
 

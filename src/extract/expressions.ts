@@ -17,6 +17,7 @@ import {
   isTemplateExpression, SyntaxKind,
 } from './syntax.ts';
 import { memberName, toType } from './types.ts';
+import { holdOptions, setData, withData } from './views.ts';
 
 type Handler<T extends ts.Node> = (l: Lowering, node: T) => number;
 const HANDLERS: Handler<never>[] = [];
@@ -69,7 +70,8 @@ export function expression(l: Lowering, node: ts.Expression): number {
 
 function propertyAccess(l: Lowering, node: ts.PropertyAccessExpression): number {
   const object = expression(l, node.expression);
-  return emit(l, Op.Load, object, l.b.string(node.name.text), node.questionDotToken ? 1 : 0, node);
+  const value = emit(l, Op.Load, object, l.b.string(node.name.text), node.questionDotToken ? 1 : 0, node);
+  return l.view ? withData(l, node, value) : value;
 }
 
 function elementAccess(l: Lowering, node: ts.ElementAccessExpression): number {
@@ -98,7 +100,9 @@ function call(l: Lowering, node: ts.CallExpression): number {
   }
   const register = expression(l, callee);
   const args = argumentList(l, node.typeArguments, node.arguments);
-  return emit(l, Op.Call, register, args, node.questionDotToken ? CallFlag.Optional : 0, node);
+  const result = emit(l, Op.Call, register, args, node.questionDotToken ? CallFlag.Optional : 0, node);
+  if (l.view && node.arguments.length > 0) setData(l, node, l.b.extra.at(args + 2) ?? -1);
+  return result;
 }
 
 function construct(l: Lowering, node: ts.NewExpression): number {
@@ -121,7 +125,9 @@ function objectLiteral(l: Lowering, node: ts.ObjectLiteralExpression): number {
     else if (isGetAccessor(p)) property(l, PropertyKind.Getter, p.name, items, emit(l, Op.Closure, lowerFunction(l, p, 'getter', memberName(p.name)), 0, 0, p));
     else if (isSetAccessor(p)) property(l, PropertyKind.Setter, p.name, items, emit(l, Op.Closure, lowerFunction(l, p, 'setter', memberName(p.name)), 0, 0, p));
   }
-  return emit(l, Op.Object, 0, l.b.list(items), 0, node);
+  const value = emit(l, Op.Object, 0, l.b.list(items), 0, node);
+  if (l.view) holdOptions(l, node, value);
+  return value;
 }
 
 /** A function literal that is bound to a name carries the name, and the documentation of the node that binds it. */

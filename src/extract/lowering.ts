@@ -6,6 +6,7 @@ import type { FileBuilder, FunctionBuilder } from './builder.ts';
 import { keptText, regexFlags, smallInteger, stringFlags } from './constants.ts';
 import { bindName, lookup, ownName, type Scope } from './scope.ts';
 import { isNumericLiteral, isStringLiteralLike, startOfNode } from './syntax.ts';
+import type { View } from './views.ts';
 
 export interface Lowering {
   file: ts.SourceFile;
@@ -25,8 +26,10 @@ export interface Lowering {
   /** What is lowered is a part of a template: where it begins in the file, or the place that stands for all of it. */
   shift: number;
   place: readonly [start: number, end: number] | undefined;
-  /** Names that nothing declares are members of `this`. */
-  members: boolean;
+  /** In a template: the object whose members names are that nothing declares. */
+  members: ((node: ts.Node) => number) | undefined;
+  /** What a template outside of the code shows of its page's or component's data. */
+  view: View | undefined;
 }
 
 export const emit = (l: Lowering, op: OpCode, a: number, b: number, c: number, node: ts.Node): number =>
@@ -62,7 +65,7 @@ export function readName(l: Lowering, node: ts.Identifier): number {
     return emit(l, Op.GetVar, variable, 0, 0, node);
   }
   if (text === 'undefined') return undefinedValue(l, node);
-  if (l.members) return emit(l, Op.Load, emit(l, Op.This, 0, 0, 0, node), l.b.string(text), 0, node);
+  if (l.members) return emit(l, Op.Load, l.members(node), l.b.string(text), 0, node);
   if (text === 'arguments' && l.fn.index > 0) return emit(l, Op.Arguments, 0, 0, 0, node);
   return emit(l, Op.Global, l.b.string(text), 0, 0, node);
 }
@@ -70,7 +73,7 @@ export function readName(l: Lowering, node: ts.Identifier): number {
 export function writeName(l: Lowering, node: ts.Identifier, value: number, declaration: boolean): void {
   const variable = lookup(l.scope, node.text);
   if (variable === undefined) {
-    const global = l.members ? emit(l, Op.This, 0, 0, 0, node) : emit(l, Op.Global, l.b.string('globalThis'), 0, 0, node);
+    const global = l.members ? l.members(node) : emit(l, Op.Global, l.b.string('globalThis'), 0, 0, node);
     emit(l, Op.Store, global, l.b.string(node.text), value, node);
     return;
   }

@@ -187,3 +187,24 @@ function closing(text: string, open: number): number {
   }
   return text.length;
 }
+
+/** Parts between a sign that stands alone and outside of brackets and quotes. */
+export function split({ text, at }: Piece, sign: string): readonly Piece[] {
+  const parts: Piece[] = [];
+  let depth = 0;
+  let quote: string | undefined;
+  let start = 0;
+  for (let i = 0; i < text.length; i++) {
+    const c = text[i] ?? '';
+    if (quote !== undefined) quote = c === quote ? undefined : quote;
+    else if (c === '"' || c === "'" || c === '`') quote = c;
+    else if ('([{'.includes(c)) depth++;
+    else if (')]}'.includes(c)) depth--;
+    else if (c === sign && depth === 0) {
+      if (text[i + 1] === sign || text[i - 1] === sign) continue;
+      parts.push({ text: text.slice(start, i), at: at + start });
+      start = i + 1;
+    }
+  }
+  return [...parts, { text: text.slice(start), at: at + start }];
+}

@@ -57,6 +57,7 @@ export function applySummary(engine: Engine, caller: Caller, app: Application): 
   const subst = new Substitution(engine, caller, app);
   for (const c of summary.callbacks) subst.callback(c);
   for (const w of summary.writes) caller.write(isOfReceiver(w.key) ? caller.fieldKey(w.key, app) : w.key, w.path, subst.value(w.value));
+  if (app.inline === true && summary.sinks.length > 0) shareUses(engine, caller, app);
   for (const s of summary.sinks) sinkThrough(engine, caller, app, subst, s);
   const throws = subst.thrown(summary.throws);
   if (!isEmpty(throws)) caller.throws(throws);
@@ -66,6 +67,24 @@ export function applySummary(engine: Engine, caller: Caller, app: Application): 
 }
 
 const NO_OUTS: ReadonlyMap<number, Value> = new Map();
+
+/**
+ * A callback that is written right here: what it reads of a parameter says what it is given. What a helper fetches for many is
+ * told apart by what was asked for.
+ */
+function shareUses(engine: Engine, { fn }: Caller, { callee, args }: Application): void {
+  for (const [i, given] of args.entries()) {
+    const parameter = useKey(callee.fn, i + callee.bound.length);
+    for (const { origin, path, form, alias } of given.taints) {
+      if (form !== Form.Value) continue;
+      if (origin.kind === 'param') engine.classifier.shareUses(parameter, useKey(origin.fn, origin.index), path);
+      else if (alias !== undefined) engine.classifier.shareUses(parameter, `o${origin.id}@${alias}`, path);
+      else if (origin.kind === 'opaque' && origin.fn === fn) engine.classifier.shareUses(parameter, `o${origin.id}`, path);
+    }
+  }
+}
+
+const useKey = (fn: Fn, index: number): string => `p${fn.id}:${index}`;
 
 function sinkThrough(engine: Engine, caller: Caller, app: Application, subst: Substitution, effect: SinkEffect): void {
   // What a test hands to production code is made up.

@@ -47,6 +47,16 @@ export class Classifier {
     else this.uses.set(key, new Map([[path, match]]));
   }
 
+  /** What is read of a parameter of a callback is read of what the callback is given. */
+  shareUses(parameter: string, key: string, below: string): void {
+    for (const [path, match] of this.uses.get(parameter) ?? NO_USES) {
+      const full = below === '' ? path : `${below}/${path}`;
+      const known = this.uses.get(key);
+      if (known) known.set(full, match);
+      else this.uses.set(key, new Map([[full, match]]));
+    }
+  }
+
   classify(t: Taint): Classified {
     const type = originType(t.origin);
     const name = originName(t.origin);
@@ -341,10 +351,10 @@ export class Classifier {
   }
 
   private byUse(t: Taint, claims: Map<string, ElementClaim>): void {
-    const keys = [`o${t.origin.id}`, ...(t.origin.kind === 'opaque' && t.origin.shapeKey ? [t.origin.shapeKey] : [])];
+    const keys = [`o${t.origin.id}`, ...(t.origin.kind === 'opaque' && t.origin.shapeKey ? [t.origin.shapeKey] : []), ...(t.alias === undefined ? [] : [`o${t.origin.id}@${t.alias}`])];
     const prefix = t.path === '' ? '' : `${t.path}/`;
     for (const key of keys) {
-      for (const [path, match] of this.uses.get(key) ?? []) {
+      for (const [path, match] of this.uses.get(key) ?? NO_USES) {
         if (!path.startsWith(prefix)) continue;
         const [first = ''] = path.slice(prefix.length).split('/').filter((k) => k !== ELEMENT);
         if (first === '' || leavesOut(t.without, first) || claims.has(match.element)) continue;
@@ -369,6 +379,7 @@ export class Classifier {
 }
 
 const NO_OWNERS: readonly string[] = [];
+const NO_USES: ReadonlyMap<string, NameMatch> = new Map();
 
 /** The last member but one of a path, elements left out. */
 function ownerIn(path: string): string | undefined {

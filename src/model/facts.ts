@@ -5,7 +5,7 @@
 // of their parts ends, so that a solver can walk the list without building a graph.
 
 /** Raise when the meaning of facts changes: older cached facts are then recomputed. */
-export const FACTS_VERSION = 16;
+export const FACTS_VERSION = 17;
 
 /** Numbers per operation in `code`: opcode, a, b, c. */
 export const OP_WIDTH = 4;
@@ -253,8 +253,10 @@ export interface FileFacts {
 export interface SourceText {
   readonly text: string;
   readonly language: 'ts' | 'tsx' | 'js' | 'jsx';
-  /** The template of the Angular component in it, where that lies in a file of its own. */
+  /** The template of the Angular component or mini-program page in it, which lies in a file of its own. */
   readonly template?: string;
+  /** The template of a Vue component: its whole text with everything else blanked. */
+  readonly vue?: string;
   /** The whole text of a Svelte component, of which `text` is the script. */
   readonly svelte?: string;
 }

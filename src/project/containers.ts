@@ -7,8 +7,10 @@ import type { Language } from './project.ts';
 export interface Script {
   readonly text: string;
   readonly language: Language;
-  /** The template of an Angular component, from the file beside it. */
+  /** The template of an Angular component or a mini-program page, from the file beside it. */
   readonly template?: string;
+  /** The template of a Vue component: the whole text with everything else blanked. */
+  readonly vue?: string;
   /** The whole text of a Svelte component. */
   readonly svelte?: string;
   /** Why nothing could be read, when that is so. */
@@ -27,9 +29,16 @@ const BEHIND = '\n\0template\n';
 /** A component with its template behind it. */
 export const withTemplate = (component: Uint8Array, template: Uint8Array): Uint8Array => Buffer.concat([component, Buffer.from(BEHIND), template]);
 
-/** The file in which a component's template lies by convention; undefined when it names none. */
-export function templateOf(path: string, bytes: Uint8Array): string | undefined {
-  return /\.[jt]s$/.test(path) && Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes('templateUrl') ? path.replace(/[jt]s$/, 'html') : undefined;
+/** Endings of the templates of mini-programs. */
+const PAGE_TEMPLATES = ['wxml', 'axml', 'ttml', 'swan'];
+
+/** The file in which the template of a component or page lies by convention, where there is one. */
+export function templateOf(path: string, bytes: Uint8Array, paths: ReadonlySet<string>): string | undefined {
+  if (!/\.[jt]s$/.test(path)) return undefined;
+  const stem = path.slice(0, -2);
+  const page = PAGE_TEMPLATES.find((ending) => paths.has(stem + ending));
+  if (page !== undefined) return stem + page;
+  return paths.has(`${stem}html`) && Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes('templateUrl') ? `${stem}html` : undefined;
 }
 
 export function toScript(path: string, whole: string): Script {
@@ -52,7 +61,9 @@ function readComponent(path: string, text: string): Script {
     const kept = keepBlocks(text, blocks);
     // Errors in the template are none of ours; they are when they hide a script that is there.
     if (errors.length > 0 && kept.trim() === '' && /<script\b[^>]*>\s*[^<\s]/.test(text)) return byTags(text, language) ?? failed(text, language, errors[0]);
-    return { text: kept, language: toLanguage(blocks.find((block) => block.lang !== undefined)?.lang) };
+    const { template } = descriptor;
+    const isHtml = template !== null && template.src === undefined && (template.lang === undefined || template.lang === 'html');
+    return { text: kept, language: toLanguage(blocks.find((block) => block.lang !== undefined)?.lang), ...(isHtml && { vue: keepBlocks(text, [template]) }) };
   } catch (error) {
     return failed(text, language, error);
   }

@@ -110,8 +110,8 @@ function readSourceFile(host: Host, root: string, path: RepoPath, paths: Readonl
 }
 
 function readTemplate(host: Host, root: string, path: RepoPath, bytes: Uint8Array, paths: ReadonlySet<string>): Uint8Array | undefined {
-  const template = templateOf(path, bytes);
-  if (template === undefined || !paths.has(template)) return undefined;
+  const template = templateOf(path, bytes, paths);
+  if (template === undefined) return undefined;
   try {
     return host.readBytes(`${root}/${template}`, SIZE_LIMIT);
   } catch (error) {
