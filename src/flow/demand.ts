@@ -343,6 +343,7 @@ export class Demand {
     const object = operand(fn, op, 1);
     const key = text(fn.unit, operand(fn, op, 2));
     const { types } = this.engine;
+    for (const f of this.program.named(fn, op)) this.held(f);
     for (const f of this.program.targets(fn, op)) {
       this.consider(f);
       this.returns(f, false);

@@ -72,7 +72,10 @@ function surveyed(work: Work, fn: Fn): readonly number[] {
       case Op.Closure: mentioned(fn.unit.firstFunction + operand(fn, op, 1), op); break;
       case Op.GetVar: for (const id of namedFunctions(work, fn, operand(fn, op, 1))) mentioned(id, op); break;
       case Op.Call:
-      case Op.New: surveyCall(work, fn, op, called); break;
+      case Op.New:
+        surveyCall(work, fn, op, called);
+        reflected(work, fn, op, mentioned);
+        break;
       case Op.Jsx: {
         const component = operand(fn, op, 1);
         const type = component >= 0 ? types.ofRegister(fn, component) : undefined;
@@ -131,6 +134,18 @@ function surveyCall(work: Work, fn: Fn, op: number, called: (id: number, op: num
   engine.count(fn, op, tierOfCall);
 }
 
+/** `f.call(self, x)`: a function that no name of its own leads to, taken out of a required module for one. */
+function reflected(work: Work, fn: Fn, op: number, mentioned: (id: number, op: number) => void): void {
+  const callee = operand(fn, op, 1);
+  if (!isReflective(fn, callee)) return;
+  const r = operand(fn, callee, 1);
+  if (opcode(fn, r) === Op.GetVar ? namedFunctions(work, fn, operand(fn, r, 1)).length > 0 : opcode(fn, r) !== Op.Load) return;
+  const type = work.engine.types.ofRegister(fn, r);
+  if (type.k === 'functions') for (const f of type.fns) mentioned(f.id, r);
+}
+
+const isReflective = (fn: Fn, callee: number): boolean => opcode(fn, callee) === Op.Load && /^(?:call|apply|bind)$/.test(text(fn.unit, operand(fn, callee, 2)));
+
 /** `worker.onmessage = f` reads a cell, `<Context.Provider value={x}>` writes one. */
 function surveyCell(work: Work, fn: Fn, op: number): void {
   const found = cellMatches(work.engine, fn, op);
@@ -170,7 +185,7 @@ function makesError(engine: Engine, fn: Fn, op: number): boolean {
 /** `console.log.apply(console, args)`: the entries are those of the receiver. */
 function borrowedCallee(engine: Engine, fn: Fn, op: number): Matches | undefined {
   const callee = operand(fn, op, 1);
-  if (opcode(fn, callee) !== Op.Load || !/^(?:call|apply|bind)$/.test(text(fn.unit, operand(fn, callee, 2)))) return undefined;
+  if (!isReflective(fn, callee)) return undefined;
   const receiver = operand(fn, callee, 1);
   return engine.callees.match({ external: externalNames(engine.types.ofRegister(fn, receiver)), chain: writtenChain(fn, receiver) });
 }
