@@ -89,7 +89,10 @@ export class ProgramIndex {
     const found = this.survey.matches(fn, op);
     if (found && found.protections.length > 0) return true;
     if (!found || found.models.length === 0) {
-      const name = calledName(fn, operand(fn, op, 1));
+      const callee = operand(fn, op, 1);
+      // `f.call(self, x)` gives what `f` makes of them.
+      if (opcode(fn, callee) === Op.Load && this.named(fn, operand(fn, callee, 1)).length > 0) return true;
+      const name = calledName(fn, callee);
       return !givesNothingOf(name) || (index < 0 && /^get[A-Z]/.test(name));
     }
     return found.models.some((m) => MERGES.test(m.id) || m.omits !== undefined || m.picks !== undefined || m.flows.some(({ input }) =>
