@@ -4,6 +4,7 @@ import type { CallPlace } from '#model/catalog';
 import { BinaryKind, ConstFlag, ConstKind, LoopKind, Op, PropertyKind, UnaryKind, VarField, VarFlag, VarKind } from '#model/facts';
 import type { Application, Caller, Applied } from './apply.ts';
 import { assignedReads, elementWrites } from './assigned-cells.ts';
+import { gathered, isAccumulated } from './accumulated.ts';
 import { applySummary, isSymbolic } from './apply.ts';
 import { constantCondition, type Literals, NO_LITERALS, outcomes, type Refinement } from './conditions.ts';
 import { constantTexts, smallInteger } from './constant-texts.ts';
@@ -963,7 +964,7 @@ export class Frame implements Caller {
       if (v.mask || isMasked(v) || (opcode(this.fn, r) === Op.Const && operand(this.fn, r, 3) & ConstFlag.Mask && operand(this.fn, r, 1) === ConstKind.String)) masks = true;
       known = known !== undefined && v.text !== undefined ? known + v.text : undefined;
       const printed = this.printed(r, op);
-      const own = printed ?? (v.fields && v.taints.length === 0 ? EMPTY : convert(v, Form.Text, 'own'));
+      const own = printed ?? (v.taints.length === 0 ? EMPTY : isAccumulated(this.fn, op) ? gathered(v) : convert(v, Form.Text, 'own'));
       const values = v.fields?.get('0') || v.fields?.get(ELEMENT) ? convert(loadElements(v), Form.Text, 'own') : EMPTY;
       taints = mergeTaints(taints, mergeTaints(own.taints, values.taints));
     }
