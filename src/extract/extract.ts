@@ -10,8 +10,9 @@ import { exportVariables } from './modules.ts';
 import { childScope } from './scope.ts';
 import { block } from './statements.ts';
 import { lowerComponent } from './svelte.ts';
-import { openData, pageOf, type View, vueView } from './views.ts';
 import { createSourceFile, JSDocParsingMode, ScriptKind, ScriptTarget } from './syntax.ts';
+import { lowerView } from './view-templates.ts';
+import { openData, pageOf, type View, vueView } from './views.ts';
 
 const viewOf = (source: SourceText, statements: readonly ts.Statement[]): View | undefined =>
   (source.vue === undefined ? source.template === undefined ? undefined : pageOf(statements, source.template) : vueView(statements, source.vue));
@@ -25,12 +26,13 @@ export function extract(source: SourceText): FileFacts {
   const file = createSourceFile(`file.${source.language}`, source.text, OPTIONS, false, SCRIPT_KINDS[source.language]);
   const b = new FileBuilder();
   const fn = b.newFunction({ n: '', kind: 'module', parent: -1, cls: -1, params: [], start: 0, end: source.text.length });
-  const l: Lowering = { file, b, js: source.language === 'js' || source.language === 'jsx', fn, scope: childScope(undefined, 0), exports: b.exports, label: undefined, cls: -1, template: source.template, shift: 0, place: undefined, members: undefined, view: viewOf(source, file.statements) };
+  const l: Lowering = { file, b, js: source.language === 'js' || source.language === 'jsx', fn, scope: childScope(undefined, 0), exports: b.exports, label: undefined, cls: -1, template: source.template, shift: 0, place: undefined, names: undefined, view: viewOf(source, file.statements) };
   hoistVars(l, source.svelte === undefined ? file.statements : []);
   lowerTypedefs(l);
   openData(l);
   if (source.svelte === undefined) block(l, file.statements);
   else lowerComponent(l, file.statements, source.svelte);
+  lowerView(l);
   exportVariables(l, file.statements);
   b.complete(fn);
   const facts = finish(b, file);

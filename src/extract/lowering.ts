@@ -8,6 +8,15 @@ import { bindName, lookup, ownName, type Scope } from './scope.ts';
 import { isNumericLiteral, isStringLiteralLike, startOfNode } from './syntax.ts';
 import type { View } from './views.ts';
 
+export interface TemplateNames {
+  /** The value of a name that nothing declares. */
+  member(node: ts.Node, name: string): number;
+  /** The object whose member such a name is when it is assigned. */
+  holder(node: ts.Node): number;
+  /** What a template sees of a variable, given what the variable holds. */
+  seen(node: ts.Node, variable: number, held: number): number;
+}
+
 export interface Lowering {
   file: ts.SourceFile;
   readonly b: FileBuilder;
@@ -26,8 +35,8 @@ export interface Lowering {
   /** What is lowered is a part of a template: where it begins in the file, or the place that stands for all of it. */
   shift: number;
   place: readonly [start: number, end: number] | undefined;
-  /** In a template: the object whose members names are that nothing declares. */
-  members: ((node: ts.Node) => number) | undefined;
+  /** In a template: what names mean there. */
+  names: TemplateNames | undefined;
   /** What a template outside of the code shows of its page's or component's data. */
   view: View | undefined;
 }
@@ -62,10 +71,11 @@ export function readName(l: Lowering, node: ts.Identifier): number {
   const variable = lookup(l.scope, text);
   if (variable !== undefined) {
     l.b.capture(variable, l.fn.index);
-    return emit(l, Op.GetVar, variable, 0, 0, node);
+    const held = emit(l, Op.GetVar, variable, 0, 0, node);
+    return l.names ? l.names.seen(node, variable, held) : held;
   }
   if (text === 'undefined') return undefinedValue(l, node);
-  if (l.members) return emit(l, Op.Load, l.members(node), l.b.string(text), 0, node);
+  if (l.names) return l.names.member(node, text);
   if (text === 'arguments' && l.fn.index > 0) return emit(l, Op.Arguments, 0, 0, 0, node);
   return emit(l, Op.Global, l.b.string(text), 0, 0, node);
 }
@@ -73,7 +83,7 @@ export function readName(l: Lowering, node: ts.Identifier): number {
 export function writeName(l: Lowering, node: ts.Identifier, value: number, declaration: boolean): void {
   const variable = lookup(l.scope, node.text);
   if (variable === undefined) {
-    const global = l.members ? l.members(node) : emit(l, Op.Global, l.b.string('globalThis'), 0, 0, node);
+    const global = l.names ? l.names.holder(node) : emit(l, Op.Global, l.b.string('globalThis'), 0, 0, node);
     emit(l, Op.Store, global, l.b.string(node.text), value, node);
     return;
   }

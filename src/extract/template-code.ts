@@ -2,14 +2,14 @@
 import type ts from 'typescript';
 import { LoopKind, Op, VarKind } from '#model/facts';
 import { expression } from './expressions.ts';
-import type { Lowering } from './lowering.ts';
+import type { Lowering, TemplateNames } from './lowering.ts';
 import { emit, startOf, undefinedValue } from './lowering.ts';
 import { type Piece, split } from './markup.ts';
 import { bindName, childScope } from './scope.ts';
 import { block } from './statements.ts';
 import { parseCode } from './shown.ts';
 
-export class TemplateCode {
+export class TemplateCode implements TemplateNames {
   protected readonly l: Lowering;
   protected readonly node: ts.Node;
   /** Offset of the template in the file, or -1 when it lies in another one: then all of it stands where that is named. */
@@ -78,19 +78,30 @@ export class TemplateCode {
   private parsed({ text, at }: Piece, before: string, use: (file: ts.SourceFile) => void, behind = ''): void {
     const { l } = this;
     const file = parseCode(before + text + behind);
-    const { file: outer, shift, place, members } = l;
+    const { file: outer, shift, place, names } = l;
     const named = startOf(l, this.node);
     l.file = file;
-    l.members = this.holder;
+    l.names = this;
     if (this.start < 0) l.place = [named, this.node.end];
     else l.shift = this.start + at - before.length;
     use(file);
     l.file = outer;
     l.shift = shift;
     l.place = place;
-    l.members = members;
+    l.names = names;
   }
 
-  /** What the names that a template does not declare are members of. */
-  protected readonly holder = (node: ts.Node): number => emit(this.l, Op.This, 0, 0, 0, node);
+  /* ---------- names: members of `this`, unless a template has others ---------- */
+
+  holder(node: ts.Node): number {
+    return emit(this.l, Op.This, 0, 0, 0, node);
+  }
+
+  member(node: ts.Node, name: string): number {
+    return emit(this.l, Op.Load, this.holder(node), this.l.b.string(name), 0, node);
+  }
+
+  seen(_: ts.Node, __: number, held: number): number {
+    return held;
+  }
 }

@@ -204,7 +204,8 @@ function isMade(l: Lowering, name: string): boolean {
   return variable !== undefined && initialOpcode(l, variable) === Op.Call;
 }
 
-function initialOpcode(l: Lowering, variable: number): number {
+/** The operation that makes what a variable holds from the start. */
+export function initialOpcode(l: Lowering, variable: number): number {
   const init = l.b.varField(variable, VarField.Init);
   const owner = l.b.functions[l.b.varField(variable, VarField.Owner)];
   return init < 0 || !owner ? -1 : owner.opcode(init);
