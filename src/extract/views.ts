@@ -66,12 +66,22 @@ function noteElement(kind: View['kind'], root: Shown, bound: Bound, element: Mar
     const of = note(root, bound, repeated.of);
     inner = new Map(bound).set(repeated.item, of?.member('*') ?? new Shown());
   }
+  for (const a of element.attributes) if (a.value && isSlot(a.name)) inner = withSlotNames(inner, a.value.text);
   for (const a of element.attributes) {
     if (!a.value || a.name === 'v-for') continue;
     if (kind === 'page') for (const piece of interpolations(a.value)) note(root, inner, piece);
     else if (isBinding(a.name)) note(root, inner, a.value);
   }
   noteNodes(kind, root, inner, element.children);
+}
+
+const isSlot = (name: string): boolean => name.startsWith('#') || name.startsWith('v-slot') || name === 'slot-scope';
+
+/** `v-slot="{ row: order }"` binds names to what another component hands over. */
+function withSlotNames(bound: Bound, pattern: string): Bound {
+  const names = new Map(bound);
+  for (const part of pattern.split(/[^\w$]+/)) if (part !== '') names.set(part, new Shown());
+  return names;
 }
 
 /** Names and members alone are most of what templates hold. */
