@@ -34,8 +34,8 @@ const isRelation = (m: MemberFacts): boolean => {
   return decorator !== undefined && !isEager(decorator) && !(m.type?.k === 'ref' && m.type.n === 'Promise');
 };
 
-/** `@ManyToOne(() => Branch, { eager: true })`; options that are not written there may say so too. */
-const isEager = ({ args }: DecoratorFacts): boolean => args.some((a) => ('o' in a && a.o['eager'] !== undefined) || 'id' in a || 'x' in a);
+/** `@ManyToOne(() => Branch, { eager: true })`; options that are not written there may say so too. The first argument is the entity. */
+const isEager = ({ args: [, ...others] }: DecoratorFacts): boolean => others.some((a) => ('o' in a && a.o['eager'] !== undefined) || 'id' in a || 'x' in a);
 
 /** `{ relations: { profile: true } }` and `{ relations: ['profile', 'branch.address'] }`; undefined when it cannot be read. */
 function askedFor(types: Types, fn: Fn, options: number): readonly string[] | undefined {
