@@ -60,7 +60,7 @@ export class Changes {
     let v = root;
     for (let hops = 0; hops < 4; hops++) {
       if (v === THIS_ROOT) {
-        note(selfOwner(this.engine, fn), bitOf(SELF));
+        note(this.engine.program.thisOwner(fn), bitOf(SELF));
         return;
       }
       if (v < 0) return;
@@ -102,17 +102,6 @@ export function placesOf(fn: Fn, op: number, v: number): readonly number[] {
     if (rootOf(fn, r < 0 ? ~r : r) === v) out.push(i);
   }
   return out;
-}
-
-/** Arrow functions have the `this` of the function around them. */
-function selfOwner(engine: Engine, fn: Fn): Fn {
-  let f = fn;
-  while (f.facts.kind === 'arrow') {
-    const parent = engine.program.parent(f);
-    if (!parent) break;
-    f = parent;
-  }
-  return f;
 }
 
 export const isParam = (fn: Fn, v: number): boolean => v >= 0 && varField(fn.unit, v, VarField.Kind) === VarKind.Param;

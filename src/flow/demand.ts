@@ -44,8 +44,8 @@ export class Demand {
   private readonly throwing = new Set<number>();
   /** By function: parameters that are asked for, `this` first, each with whether callers matter for it. */
   private readonly asked: (Map<number, boolean> | undefined)[] = [];
-  /** Functions that have to be called: with an effect on what is around them, or on what anybody passes. */
-  private readonly called = new Map<number, boolean>();
+  /** Closures that have to be called for what they do with what is around them. */
+  private readonly called = new Set<number>();
   /** By unit and variable. */
   private readonly variables: (Uint8Array | undefined)[] = [];
   private readonly fields = new Set<string>();
@@ -133,7 +133,7 @@ export class Demand {
     fn.facts.params.forEach((p, i) => { if (p.property) this.parameter(fn, i, false, fn); });
     for (const at of this.program.callsFromWithin(fn)) {
       this.run(at.fn, at.op, false);
-      this.calls(at.fn, false);
+      this.calls(at.fn);
     }
     if (isRoute(fn)) this.returns(fn, true);
   }
@@ -152,7 +152,7 @@ export class Demand {
     }
     switch (code) {
       case Op.GetVar: this.variableOf(fn, op, effect); break;
-      case Op.This: case Op.Super: this.parameter(ownerOfThis(this.engine, fn), SELF, effect, fn); break;
+      case Op.This: case Op.Super: this.parameter(this.engine.program.thisOwner(fn), SELF, effect, fn); break;
       case Op.Arguments: for (let i = 0; i < MAX_ARGUMENTS; i++) this.parameter(fn, i, effect, fn); break;
       case Op.Load:
         this.member(fn, op, effect);
@@ -161,7 +161,7 @@ export class Demand {
       case Op.Elem: this.state(fn, op); break;
       case Op.Store:
         for (const f of this.program.targets(fn, op)) this.consider(f);
-        this.written(this.cells.readBy(fn, op, true), op);
+        this.written(this.cells.readBy(fn, op, true), { fn, op });
         break;
       case Op.Jsx: for (const f of this.program.targets(fn, op)) this.consider(f); break;
       case Op.Closure: this.held(this.engine.program.fnOf(fn.unit, operand(fn, op, 1)), effect); break;
@@ -197,7 +197,7 @@ export class Demand {
       this.value(fn, callee, effect && (whole || this.program.passes(fn, op, SELF)));
       for (let i = 0, n = argumentCount(fn, op); i < n; i++) this.argument(fn, op, i, effect && (whole || this.program.passes(fn, op, i)));
     }
-    this.written(this.cells.readBy(fn, op, value), op, fn);
+    this.written(this.cells.readBy(fn, op, value), { fn, op });
     this.setters({ fn, op });
     const key = this.program.endpointOf(fn, op);
     if (value && key !== undefined && !this.endpoints.has(key)) {
@@ -316,7 +316,7 @@ export class Demand {
 
   /** A closure that uses what an outer function holds, and the closures between the two, have to be called in it. */
   private calledWithin(fn: Fn, owner: Fn): void {
-    for (let f: Fn | undefined = fn; f && f !== owner; f = this.engine.program.parent(f)) this.calls(f, false);
+    for (let f: Fn | undefined = fn; f && f !== owner; f = this.engine.program.parent(f)) this.calls(f);
   }
 
   private variable(unit: Unit, v: number, effect: boolean): void {
@@ -382,20 +382,15 @@ export class Demand {
 
   /* ---------- effects ---------- */
 
-  /** Callers matter, whatever they pass: the function does something with it. */
-  private effectful(fn: Fn): void {
-    this.calls(fn, true);
+  /** A closure does something with what is around it: it has to be called for that. */
+  private calls(fn: Fn): void {
+    if (this.called.has(fn.id)) return;
+    this.called.add(fn.id);
+    this.pending.push(() => this.reachCallers(fn));
   }
 
-  private calls(fn: Fn, effect: boolean): void {
-    const had = this.called.get(fn.id);
-    if (had !== undefined && (had || !effect)) return;
-    this.called.set(fn.id, effect);
-    this.pending.push(() => this.reachCallers(fn, effect));
-  }
-
-  private reachCallers(fn: Fn, effect: boolean): void {
-    for (const at of this.survey.calls[fn.id] ?? []) if (this.concerns(fn, at)) this.run(at.fn, at.op, effect);
+  private reachCallers(fn: Fn): void {
+    for (const at of this.survey.calls[fn.id] ?? []) if (this.concerns(fn, at)) this.run(at.fn, at.op, false);
     for (const at of this.survey.mentions[fn.id] ?? []) if (this.concerns(fn, at)) this.carry(at.fn, at.op);
     this.written(this.cells.readByMethod(fn));
   }
@@ -423,10 +418,10 @@ export class Demand {
   }
 
   /** What writes a cell that is read. */
-  private written(writers: readonly At[], reader = -1, fn?: Fn): void {
+  private written(writers: readonly At[], reader?: At): void {
     for (const at of writers) {
       // What a call puts in itself is asked for with it.
-      if (at.op === reader && at.fn === fn) continue;
+      if (at.op === reader?.op && at.fn === reader.fn) continue;
       this.run(at.fn, at.op, true);
       this.setters(at);
     }
@@ -544,16 +539,6 @@ function memberName(fn: Fn, op: number): string | undefined {
     case Op.Elem: return smallInteger(fn, operand(fn, op, 2))?.toString();
     default: return undefined;
   }
-}
-
-function ownerOfThis(engine: Engine, fn: Fn): Fn {
-  let f = fn;
-  while (f.facts.kind === 'arrow') {
-    const parent = engine.program.parent(f);
-    if (!parent) break;
-    f = parent;
-  }
-  return f;
 }
 
 const ASKED = 1;

@@ -24,7 +24,7 @@ export function explainIndex(engine: Engine, findings: readonly Finding[], aside
 
 const notFollowed = (file: RepoPath, line: number): ExplainNote => ({
   location: { file, line, column: 1, endLine: line, endColumn: 1 }, kind: 'not-analysed', names: [],
-  reason: 'test code is not followed, since the policies allow what it does (params.context.exempt)',
+  reason: 'tests, mocks, stories and seeds are not followed where the policies allow what they do (params.context.exempt)',
 });
 
 const functionsOf = (engine: Engine, unit: Unit): readonly Fn[] => engine.program.fns.slice(unit.firstFunction, unit.firstFunction + unit.facts.functions.length);

@@ -83,7 +83,7 @@ export class Frame implements Caller {
     this.engine = engine;
     this.fn = fn;
     this.registers = new Array<Value>(fn.count).fill(EMPTY);
-    this.owner = thisOwner(engine, fn);
+    this.owner = engine.program.thisOwner(fn);
   }
 
   run(): Summary {
@@ -886,7 +886,7 @@ export class Frame implements Caller {
 
   /** The class that a method is called on; `own` for `this`, undefined when it is not in sight. */
   private receiverOf({ callee: { fn }, op }: Application): Cls | 'own' | undefined {
-    if (fn.facts.kind === 'arrow') return thisOwner(this.engine, fn).facts.cls === this.owner.facts.cls ? 'own' : undefined;
+    if (fn.facts.kind === 'arrow') return this.engine.program.thisOwner(fn).facts.cls === this.owner.facts.cls ? 'own' : undefined;
     const { types } = this.engine;
     const code = opcode(this.fn, op);
     if (code === Op.New) {
@@ -1409,17 +1409,6 @@ function captured(fn: Fn, env: Held): ReadonlyMap<number, Value> {
 }
 
 const captureKey = (unit: number, v: number): string => `c:${unit}:${v}`;
-
-/** Arrow functions see the `this` of the function around them. */
-function thisOwner(engine: Engine, fn: Fn): Fn {
-  let f = fn;
-  while (f.facts.kind === 'arrow') {
-    const parent = engine.program.parent(f);
-    if (!parent) break;
-    f = parent;
-  }
-  return f;
-}
 
 const readPath = (value: Value, path: readonly string[]): Value => path.reduce((v, key) => load(v, key), value);
 

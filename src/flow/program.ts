@@ -111,6 +111,13 @@ export class Program {
     return at(this.classes, unit.firstClass + local);
   }
 
+  /** The function whose `this` a function sees: arrow functions see that of the function around them. */
+  thisOwner(fn: Fn): Fn {
+    let owner = fn;
+    for (let up = this.parent(fn); up && owner.facts.kind === 'arrow'; up = this.parent(up)) owner = up;
+    return owner;
+  }
+
   parent(fn: Fn): Fn | undefined {
     return fn.facts.parent < 0 ? undefined : this.fnOf(fn.unit, fn.facts.parent);
   }

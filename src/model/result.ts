@@ -20,7 +20,7 @@ export interface Counts {
   readonly sinks: number;
   /** Flows in which a sufficient protection was met. */
   readonly protectedFlows: number;
-  /** Files of test code that were read but not followed, since the policies allow whatever it does. */
+  /** Files of tests, mocks, stories and seeds that are not followed, since the policies allow whatever they do. */
   readonly exempt?: number;
   readonly assumptions: Readonly<Record<string, number>>;
   readonly limits: Readonly<Record<string, number>>;

@@ -37,7 +37,7 @@ const NAMES: readonly (readonly [CodeContext, RegExp])[] = [
 
 export function classifyCode(path: RepoPath): CodeContext {
   const end = path.lastIndexOf('/');
-  const stem = path.slice(end + 1).replace(/\.(?:d\.)?(?:[cm]?[jt]sx?|vue)$/, '');
+  const stem = path.slice(end + 1).replace(/\.(?:d\.)?(?:[cm]?[jt]sx?|vue|svelte)$/, '');
   const named = NAMES.find(([, pattern]) => pattern.test(stem))?.[0];
   if (named === 'mock' || named === 'story' || named === 'test') return named;
   return withinFolder(end < 0 ? '' : path.slice(0, end)) ?? named ?? 'production';

@@ -178,7 +178,7 @@ export const ENGLISH: Messages = {
   analysed: ({ files, lines, sources, sinks, protectedFlows }) =>
     `Analysed ${plural(files, 'file')} (${plural(lines, 'line')}): ${plural(sources, 'place')} with customer data, ${plural(sinks, 'sink')}`
     + (protectedFlows > 0 ? `, ${plural(protectedFlows, 'flow')} sufficiently protected` : ''),
-  exempt: (files) => `${plural(files, 'file')} of test code not followed: the policies allow what it does`,
+  exempt: (files) => `${plural(files, 'file')} of tests, mocks, stories or seeds not followed: the policies allow what they do`,
   hiddenByConfidence: (count) => `${plural(count, 'finding')} of lower confidence not shown (--confidence low shows all)`,
   hiddenByQuiet: (count) => `${plural(count, 'warning or note', 'warnings and notes')} not shown (--quiet)`,
   observed: (count) => `${plural(count, 'finding')} observed only at this stage`,

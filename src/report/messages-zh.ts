@@ -143,7 +143,7 @@ export const CHINESE: Messages = {
   nothingFound: '没有发现问题',
   analysed: ({ files, lines, sources, sinks, protectedFlows }) =>
     `已分析 ${files} 个文件（${lines} 行）：${sources} 处客户信息，${sinks} 个流出点${protectedFlows > 0 ? `，${protectedFlows} 条数据流已充分保护` : ''}`,
-  exempt: (files) => `${files} 个测试代码文件未追踪：策略允许其行为`,
+  exempt: (files) => `${files} 个测试、模拟、故事或种子代码文件未追踪：策略允许其行为`,
   hiddenByConfidence: (count) => `${count} 个低置信度问题未显示（--confidence low 显示全部）`,
   hiddenByQuiet: (count) => `${count} 个警告和提示未显示（--quiet）`,
   observed: (count) => `${count} 个问题在此阶段仅观察`,

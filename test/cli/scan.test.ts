@@ -217,15 +217,27 @@ scanning('test code that the policies allow is not followed, counted, and said t
   withFolder(files, (folder) => {
     const scanned = run(folder, 'scan', '--report', 'json=result.json');
     assert.is(scanned.code, 0);
-    assert.match(scanned.stdout, '1 file of test code not followed');
+    assert.match(scanned.stdout, '1 file of tests, mocks, stories or seeds not followed');
     assert.is(parse(readFileSync(join(folder, 'result.json'), 'utf8')).counts.exempt, 1);
-    assert.match(run(folder, 'explain', 'src/register.test.ts:3').stdout, 'test code is not followed');
+    assert.match(run(folder, 'explain', 'src/register.test.ts:3').stdout, 'tests, mocks, stories and seeds are not followed');
   });
   withFolder({ ...files, 'fiduciary.yaml': 'policies:\n  params:\n    context: { exempt: [] }\n' }, (folder) => {
     const scanned = run(folder, 'scan', '--report', 'json=result.json');
     assert.is(scanned.code, 1);
     assert.match(scanned.stdout, /src\/register\.test\.ts:3/);
     assert.is(parse(readFileSync(join(folder, 'result.json'), 'utf8')).counts.exempt, undefined);
+  });
+});
+
+scanning('what production code imports of a seed is read, however the seed is left aside', () => {
+  const seed = "export function note(text: string): void {\n  console.log(text);\n}\n";
+  const caller = "import { note } from './seeds/note';\nimport type { User } from './user';\n\nexport const register = (user: User): void => note(user.password);\n";
+  withFolder({ 'src/user.ts': USER, 'src/seeds/note.ts': seed, 'src/seeds/lonely.ts': LEAK, 'src/register.ts': caller }, (folder) => {
+    const scanned = run(folder, 'scan', '--report', 'json=result.json');
+    assert.is(scanned.code, 1);
+    assert.match(scanned.stdout, /src\/register\.ts:4/);
+    assert.match(scanned.stdout, '1 file of tests, mocks, stories or seeds not followed');
+    assert.is(parse(readFileSync(join(folder, 'result.json'), 'utf8')).counts.files, 4);
   });
 });
 

@@ -15,7 +15,7 @@ const KINDS: Readonly<Record<CodeContext, readonly string[]>> = {
     'src/user.spec.ts', 'src/user.test.tsx', 'src/__tests__/user.ts', 'test/user.ts', 'apps/web-e2e/src/a.ts', 'cypress/support/a.ts', 'jest.config.ts',
     'src/a.component.cy.tsx', 'src/test-setup.ts', 'packages/a/tests/b.js', 'src/seed/user.test.ts', 'playwright.service.config.ts',
   ],
-  story: ['src/button.stories.tsx', 'modules/button/stories.tsx', '.storybook/main.ts', 'src/stories/a.ts'],
+  story: ['src/button.stories.tsx', 'src/Button.stories.svelte', 'modules/button/stories.tsx', '.storybook/main.ts', 'src/stories/a.ts'],
   mock: ['src/__mocks__/a.ts', 'src/user.mock.ts', 'mock/user.js', 'test/fixtures/a.ts', 'src/mocks/handlers.ts'],
   seed: ['prisma/seed.ts', 'src/candidate.seed.ts', 'src/database/seeders/user.ts', 'scripts/seed/users.ts', 'database/user-seeder.ts'],
   example: ['examples/a.ts', 'packages/a/examples/b.ts', 'demo/a.js', 'docs/snippet.ts'],

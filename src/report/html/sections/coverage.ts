@@ -31,7 +31,7 @@ ${figure(counts.functions, both('functions', '函数'))}
 ${figure(counts.calls, both('calls', '调用'))}
 ${figure(counts.sources, both('places with customer data', '处客户信息'))}
 ${figure(counts.sinks, both('sinks', '流出点'))}
-${figure(counts.protectedFlows, both('flows sufficiently protected', '条已充分保护的数据流'))}${counts.exempt === undefined ? NOTHING : figure(counts.exempt, both('files of test code not followed', '个未追踪的测试代码文件'))}
+${figure(counts.protectedFlows, both('flows sufficiently protected', '条已充分保护的数据流'))}${counts.exempt === undefined ? NOTHING : figure(counts.exempt, both('files of tests, mocks, stories or seeds not followed', '个未追踪的测试、模拟、故事或种子代码文件'))}
 </dl>`;
 }
 
