@@ -8,6 +8,8 @@ const HOST_URL = /^(https?|wss?|ftps?|ldaps?|rediss?|amqps?|mqtts?|smtps?|tcp|mo
 const CHINESE_NAME = /^[\u4e00-\u9fff]{1,16}$/;
 /** The words of a projection that leaves members out: `-password -__v`. */
 const LEFT_OUT = /^-\w{1,40}(?: -\w{1,40}){1,11}$/;
+/** Columns that a query asks for: `id,name,mobile`. */
+const COLUMN_LIST = /^[a-z_]\w{0,40}(?:, ?[a-z_]\w{0,40}){1,40}$/;
 const SELECTS = /^\s*select\s+\S/i;
 const NAME_LENGTH = 64;
 
@@ -16,6 +18,7 @@ export function keptText(text: string): string | undefined {
   const url = text.includes('://') ? HOST_URL.exec(text) : null;
   if (url) return `${url[1]?.toLowerCase()}://${url[2]}`;
   if (SELECTS.test(text)) return selectColumns(text);
+  if (text.includes(',')) return COLUMN_LIST.test(text) && !text.split(',').some(looksSecret) ? text.replaceAll(', ', ',') : undefined;
   if (text.length > NAME_LENGTH || text.length === 0) return undefined;
   if (text.charCodeAt(0) > 0x7f && CHINESE_NAME.test(text)) return text;
   // The path of a URL names an endpoint, its query may hold values.

@@ -42,9 +42,16 @@ export class Classes {
     const { extends: written, mixin } = cls.facts;
     if (written) {
       const type = this.types.resolve(cls.unit, written, NO_ENV);
-      return type.k === 'instance' && type.cls !== cls ? type.cls : undefined;
+      if (type.k === 'instance') return type.cls === cls ? undefined : type.cls;
+      return written.k === 'ref' ? this.heldClass(cls, written.n) : undefined;
     }
     return mixin ? this.mixedIn(cls, mixin) : undefined;
+  }
+
+  /** `const Base = require('./base')`: a base by the name of the variable that holds it. */
+  private heldClass(cls: Cls, name: string): Cls | undefined {
+    const held = this.types.named(cls.unit, name);
+    return held.k === 'class' && held.cls !== cls ? held.cls : undefined;
   }
 
   /** A mixin of the project yields the class it makes; one from outside (`PartialType(User)`) is taken for its argument. */

@@ -223,6 +223,11 @@ function validationResult({ types, fn, op }: Site): StaticType | undefined {
 const list = (of: StaticType): StaticType => ({ k: 'list', of });
 const map = (of: StaticType): StaticType => ({ k: 'map', of });
 const promise = (of: StaticType): StaticType => ({ k: 'promise', of });
+/** The one row of an answer that holds rows as `data`. */
+function oneOfData(of: StaticType): StaticType {
+  const data = of.k === 'record' ? of.fields.get('data') : undefined;
+  return promise(of.k === 'record' && data ? { ...of, fields: new Map([...of.fields, ['data', elementOf(data)]]) } : of);
+}
 const itself = (of: StaticType): StaticType => of;
 
 const BUILTIN_RESULTS: Readonly<Record<string, (of: StaticType) => StaticType>> = {
@@ -235,6 +240,8 @@ const BUILTIN_RESULTS: Readonly<Record<string, (of: StaticType) => StaticType>> 
   'map.get': itself, 'map.values': list, 'map.has': () => BOOLEAN, 'map.entries': (of) => list({ k: 'tuple', of: [STRING, of] }),
   'promise.lean': promise, 'promise.exec': promise, 'promise.sort': promise, 'promise.limit': promise, 'promise.skip': promise, 'promise.populate': promise, 'promise.orFail': promise, 'promise.session': promise,
   'promise.where': promise, 'promise.orderBy': promise, 'promise.offset': promise, 'promise.groupBy': promise, 'promise.leftJoin': promise, 'promise.innerJoin': promise, 'promise.$dynamic': promise,
+  'promise.eq': promise, 'promise.neq': promise, 'promise.match': promise, 'promise.in': promise, 'promise.is': promise, 'promise.ilike': promise, 'promise.order': promise, 'promise.range': promise,
+  'promise.single': oneOfData, 'promise.maybeSingle': oneOfData,
   'promise.catch': promise, 'promise.finally': promise, 'promise.toPromise': promise, 'promise.asObservable': promise, 'promise.getValue': itself,
   'primitive.split': () => list(STRING),
 };

@@ -4,6 +4,7 @@ import { ConstKind, Op, PropertyKind } from '#model/facts';
 import { smallInteger } from './constant-texts.ts';
 import { documentRow, modelOf } from './document-rows.ts';
 import { writtenArguments } from './generics.ts';
+import { namedRows } from './named-rows.ts';
 import { prismaRows } from './prisma-rows.ts';
 import type { Fn } from './program.ts';
 import { callArguments, list, opcode, operand, text } from './program.ts';
@@ -31,8 +32,8 @@ export function queryRows(types: Types, callee: StaticType, fn: Fn, op: number):
   const written = (): readonly StaticType[] => writtenArguments(types, fn, op);
   if (opcode(fn, at) !== Op.Load) return callee.k === 'external' ? (tableOf(types, callee, fn, op) ?? modelOf(types, callee, 'call', fn, op, written)) : undefined;
   const method = text(fn.unit, operand(fn, at, 2));
-  if (!QUERIES.has(method)) return undefined;
-  return entityRows(types, callee, method, fn, op) ?? prismaRows(types, method, fn, op) ?? tableRows(types, method, fn, op) ?? tableOf(types, callee, fn, op)
+  if (!QUERIES.has(method)) return namedRows(types, callee, fn, op);
+  return namedRows(types, callee, fn, op) ?? entityRows(types, callee, method, fn, op) ?? prismaRows(types, method, fn, op) ?? tableRows(types, method, fn, op) ?? tableOf(types, callee, fn, op)
     ?? modelOf(types, callee, method, fn, op, written) ?? sqlRows(types, method, fn, op);
 }
 
