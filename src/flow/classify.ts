@@ -166,7 +166,7 @@ export class Classifier {
     const [holder = ''] = wrapped ? walk.owners : [];
     if (wrapped && (holder === '' || walk.atRoot || this.catalog.names.entity(holder))) return [];
     const match = wrapped ? this.catalog.names.classify({ name: holder, owners: walk.owners.slice(1) }) : this.withSiblings(walk.leaf, walk.owners, walk.ownerType);
-    if (!match) return [];
+    if (!match || isCounted(match, walk.type)) return [];
     if (walk.atRoot && this.catalog.names.entity(walk.leaf) && walk.type.k === 'unknown' && t.form !== Form.Text && match.confidence === 'low') return [];
     const witness: Witness = walk.ownerType.k === 'record' && walk.ownerType.schema ? 'schema' : hasSchemaDecorator(walk.member) ? 'schema' : declared ? 'declared-type' : match.witness;
     return [this.claim(match, witness, [...walk.owners.slice(0, 1), walk.leaf], declared ? raise(match) : match.confidence)];
@@ -285,7 +285,7 @@ export class Classifier {
       return;
     }
     const match = this.withSiblings(m.name, [ownerName], owner);
-    if (!match || (match.confidence === 'low' && (match.witness === 'own-name' || match.claim !== undefined))) return;
+    if (!match || isCounted(match, type) || (match.confidence === 'low' && (match.witness === 'own-name' || match.claim !== undefined))) return;
     const witness: Witness = owner.k === 'record' && owner.schema ? 'schema' : hasSchemaDecorator(m.facts) ? 'schema' : 'declared-type';
     if (!claims.has(match.element)) claims.set(match.element, this.claim(match, witness, [ownerName, m.name], raise(match)));
   }
@@ -449,6 +449,10 @@ function mayHoldData(type: StaticType): boolean {
   if (type.k === 'union') return type.of.some(mayHoldData);
   return true;
 }
+
+/** Tokens and keys are never numbers: `promotionSessionId: number` counts sessions of something else. */
+const TOKENS = /^(?:session-token|refresh-or-access-token|reset-token|api-key|signing-or-encryption-key)$/;
+const isCounted = (match: NameMatch, type: StaticType): boolean => type.k === 'primitive' && type.n === 'number' && TOKENS.test(match.element);
 
 function isObjectType(type: StaticType): boolean {
   switch (type.k) {

@@ -43,6 +43,10 @@ export function libraryResult(types: Types, callee: External, fn: Fn, op: number
     const known = reactResult(site);
     if (known) return known;
   }
+  if (VUE.test(root)) {
+    const known = vueResult(site);
+    if (known) return known;
+  }
   if (root.startsWith('npm:@angular/core')) {
     const known = angularResult(site);
     if (known) return known;
@@ -147,6 +151,23 @@ function reactResult(site: Site): StaticType | undefined {
     default: return undefined;
   }
 }
+
+/** Vue, also where a bundler imports its functions by itself. */
+const VUE = /^(?:npm:(?:vue|@vue\/composition-api|@vue\/reactivity)$|global:(?:ref|shallowRef|computed|reactive)$)/;
+
+function vueResult(site: Site): StaticType | undefined {
+  const { method, written } = site;
+  switch (method) {
+    case 'ref':
+    case 'shallowRef': return box(written[0] ?? argumentType(site, 0));
+    case 'computed': return box(written[0] ?? callbackResult(site, 0));
+    case 'reactive':
+    case 'shallowReactive': return written[0] ?? argumentType(site, 0);
+    default: return undefined;
+  }
+}
+
+const box = (of: StaticType): StaticType | undefined => (of.k === 'unknown' ? undefined : { k: 'record', name: '', fields: new Map([['value', of]]) });
 
 function angularResult(site: Site): StaticType | undefined {
   const { name, method, written } = site;

@@ -9,6 +9,7 @@ import { clientBase, constantPrefix, isAbsolute, isPlaintext } from './destinati
 import { UNKNOWN_CALL } from './engine.ts';
 import type { Frame } from './frame.ts';
 import { stringOperation } from './masks.ts';
+import { persistedState } from './persisted.ts';
 import { projected } from './projections.ts';
 import { redacted } from './redaction.ts';
 import { rootOf } from './operands.ts';
@@ -127,11 +128,13 @@ function memberAt(engine: Frame['engine'], { fn, r }: RegisterAt, key: string, d
 function sinkCall(site: Site, entry: SinkEntry): void {
   if (entry.when) {
     const at = registerAt(site, entry.when.place);
-    const name = at && site.frame.engine.types.constantText(at.fn, at.r);
-    if (name === undefined || !entry.when.names.some((n) => n.toLowerCase() === name.toLowerCase())) return;
+    const name = at && (site.frame.engine.types.constantText(at.fn, at.r) ?? constantWord(site, at.fn, at.r));
+    // `*`: whatever is written there but `false`.
+    if (entry.when.names.includes('*') ? at === undefined || name === 'false' : name === undefined || !entry.when.names.some((n) => n.toLowerCase() === name.toLowerCase())) return;
   }
   for (const place of entry.leaks) {
-    for (const { value, argument } of valuesAt(site, place)) {
+    for (const { value: at, argument } of valuesAt(site, place)) {
+      const value = place.callback ? persistedState(site.frame, site.op, at) : at;
       const plain = useOf(site, entry.channel, entry.id, argument, entry.read);
       const use = entry.channel === 'storage' && optionHas(site, 'httpOnly', ['true']) ? { ...plain, sealed: true as const } : plain;
       const seen = entry.read === 'deep' ? shown(site.frame, site.op, value, use.callee.startsWith('console.') ? '@@inspect' : 'toJSON', place.path.length === 0 ? (callArguments(site.frame.fn, site.op)[argument] ?? -1) : -1) : value;
