@@ -8,24 +8,32 @@ import { callArguments, list, opcode, operand, text } from './program.ts';
 import type { StaticType } from './static-type.ts';
 import { UNKNOWN } from './static-type.ts';
 import type { Value } from './value.ts';
-import { isEmpty, join, ofOrigin, pick } from './value.ts';
+import { isEmpty, join, ofOrigin, pick, without } from './value.ts';
 
 /** Options by which a library is told which members to keep. */
 const PICKS = ['paths', 'pick', 'whitelist'];
+const OMITS = ['omit', 'blacklist'];
 const SELECTS = 'partialize';
+
+interface Kept {
+  readonly names: readonly string[];
+  /** The names are those that are kept, not those that are left out. */
+  readonly wanted: boolean;
+}
 
 /** The state that `made` returns, as far as it is kept. */
 export function persistedState(frame: Frame, op: number, made: Value): Value {
-  if (!made.calls || made.calls.length === 0) return made;
-  const returned = frame.callFunction(made, [], op);
   const kept = keptMembers(frame, op);
-  const named = namedState(frame, op, made, kept);
-  const held = kept ? pick(returned, kept) : returned;
+  // A slice of a store is its state already.
+  const isMade = made.calls !== undefined && made.calls.length > 0;
+  const returned = isMade ? frame.callFunction(made, [], op) : made;
+  const held = kept ? (kept.wanted ? pick(returned, kept.names) : without(returned, kept.names)) : returned;
+  const named = isMade ? namedState(frame, op, made, kept) : undefined;
   return named === undefined ? held : isEmpty(held) ? named : join(held, named);
 }
 
 /** A state that starts empty is known by the names of its members: `() => ({ token: '', profile: null })`. */
-function namedState({ engine, fn }: Frame, op: number, made: Value, kept: readonly string[] | undefined): Value | undefined {
+function namedState({ engine, fn }: Frame, op: number, made: Value, kept: Kept | undefined): Value | undefined {
   const fields = new Map<string, StaticType>();
   for (const { fn: state } of made.calls ?? []) {
     const type = engine.types.returnsOf({ k: 'functions', fns: [state], env: new Map(), tier: 'T0' });
@@ -33,7 +41,7 @@ function namedState({ engine, fn }: Frame, op: number, made: Value, kept: readon
     const items = list(type.fn.unit, operand(type.fn, type.op, 2));
     for (let i = 0; i < items.length; i += 3) {
       const key = text(type.fn.unit, items[i + 1] ?? -1);
-      if (items[i] === PropertyKind.Plain && startsEmpty(type.fn, items[i + 2] ?? -1) && kept?.includes(key) !== false) fields.set(key, UNKNOWN);
+      if (items[i] === PropertyKind.Plain && startsEmpty(type.fn, items[i + 2] ?? -1) && (!kept || kept.names.includes(key) === kept.wanted)) fields.set(key, UNKNOWN);
     }
   }
   if (fields.size === 0) return undefined;
@@ -51,7 +59,7 @@ function startsEmpty(fn: Fn, r: number): boolean {
 }
 
 /** `persist: { pick: ['theme'] }`, `partialize: (state) => ({ theme: state.theme })`; undefined when everything is kept. */
-function keptMembers(frame: Frame, op: number): readonly string[] | undefined {
+function keptMembers(frame: Frame, op: number): Kept | undefined {
   const { types } = frame.engine;
   for (const r of callArguments(frame.fn, op)) {
     const options = r < 0 ? UNKNOWN : types.ofRegister(frame.fn, r);
@@ -59,13 +67,16 @@ function keptMembers(frame: Frame, op: number): readonly string[] | undefined {
     const selects = types.member(options, SELECTS);
     if (selects.k === 'functions') {
       const selected = types.returnsOf(selects);
-      return selected.k === 'literal' ? plainKeys(selected.fn, selected.op) : undefined;
+      return selected.k === 'literal' ? { names: plainKeys(selected.fn, selected.op), wanted: true } : undefined;
     }
     const nested = types.member(options, 'persist');
     const persist = nested.k === 'literal' ? nested : options;
-    for (const name of PICKS) {
+    for (const name of [...PICKS, ...OMITS]) {
       const at = literalMember(persist.fn, persist.op, name);
-      if (at !== undefined && opcode(persist.fn, at) === Op.Array) return [...list(persist.fn.unit, operand(persist.fn, at, 2))].map((item) => (types.constantText(persist.fn, item) ?? '').split('.')[0] ?? '');
+      if (at !== undefined && opcode(persist.fn, at) === Op.Array) {
+        const names = [...list(persist.fn.unit, operand(persist.fn, at, 2))].map((item) => (types.constantText(persist.fn, item) ?? '').split('.')[0] ?? '');
+        return { names, wanted: PICKS.includes(name) };
+      }
     }
   }
   return undefined;
