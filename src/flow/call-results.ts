@@ -5,7 +5,7 @@ import { bindCall, bindEnv, type CallSite, writtenArguments } from './generics.t
 import { containsAsked, Contracts } from './contracts.ts';
 import { libraryResult } from './library-results.ts';
 import type { Fn } from './program.ts';
-import { describedArguments, queryRows } from './query-rows.ts';
+import { describedArguments, describedInstance, queryRows } from './query-rows.ts';
 import { callArguments, opcode, operand } from './program.ts';
 import type { StaticType, TypeEnv } from './static-type.ts';
 import { alternatives, awaited, elementOf, NO_ENV, UNKNOWN, unionOf } from './static-type.ts';
@@ -125,7 +125,7 @@ export class CallResults {
     const callee = this.types.ofRegister(fn, operand(fn, op, 1));
     if (callee.k === 'union') return unionOf(callee.of.flatMap((c) => (c.k === 'class' ? [this.instance(c, fn, op)] : [])));
     if (callee.k === 'class') return this.instance(callee, fn, op);
-    if (callee.k !== 'external') return UNKNOWN;
+    if (callee.k !== 'external') return describedInstance(this.types, fn, op);
     const args = writtenArguments(this.types, fn, op);
     const [name] = callee.names;
     const isGlobal = name?.root.startsWith('global:') ?? false;

@@ -95,7 +95,11 @@ function throughFields(engine: Engine, t: Taint, hops: number, seen: Set<string>
     }
     if (isLiteralField(engine, awaited(type), key)) return [];
     const found = writtenField(engine, awaited(type), key);
-    if (found) return follow(engine, t, found, keys.slice(i + 1), hops, seen);
+    if (found) {
+      const reached = follow(engine, t, found, keys.slice(i + 1), hops, seen);
+      // `this.ctx.body = account` says nothing of what else a field holds that a library has made.
+      return reached.length > 0 || isMade(engine, awaited(type), key) ? reached : undefined;
+    }
     type = engine.types.member(awaited(type), key);
   }
   return undefined;
@@ -109,6 +113,15 @@ function isLiteralField(engine: Engine, type: StaticType, key: string): boolean 
   const kind = operand(at.fn, at.r, 1);
   const held = engine.cells.get(cellOfField(type.cls.id, key));
   return (kind === ConstKind.String || kind === ConstKind.Number) && (held === undefined || flatten(held).length === 0);
+}
+
+/** Whether the program itself declares a field or puts something there. */
+function isMade(engine: Engine, type: StaticType, key: string): boolean {
+  if (engine.types.memberFacts(type, key)) return true;
+  return alternatives(type).some((part) => {
+    for (let c: Cls | undefined = part.k === 'instance' ? part.cls : undefined, hops = 0; c && hops < 8; c = engine.types.baseOf(c), hops++) if (engine.types.storesTo(c, key).length > 0) return true;
+    return false;
+  });
 }
 
 function writtenField(engine: Engine, type: StaticType, key: string): Value | undefined {

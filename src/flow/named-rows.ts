@@ -2,7 +2,8 @@
 import { opcode, operand, text, callArguments } from './program.ts';
 import type { Fn, Program } from './program.ts';
 import { Op } from '#model/facts';
-import { columnsNamed, NamedTables, openedTable } from './named-tables.ts';
+import { loadedService } from './loaded-by-name.ts';
+import { columnsNamed, constant, isDirect, NamedTables, openedTable } from './named-tables.ts';
 import type { StaticType } from './static-type.ts';
 import { NUMBER, UNKNOWN, yielding } from './static-type.ts';
 import type { Types } from './types.ts';
@@ -32,6 +33,9 @@ export function namedRows(types: Types, callee: StaticType, fn: Fn, op: number):
   const chain = callee.k === 'external' ? callee.names.find((n) => KINDS.has(n.root) && n.members.length === 1) : undefined;
   const row = callee.k === 'external' ? callee.args[0] : undefined;
   if (chain && row) return chained(callee, chain.root, chain.members[0] ?? '', row, fn, op);
+  const method = methodOf(fn, op);
+  if (method === 'service') return loadedService(types, fn, op);
+  if ((method === 'get' || method === 'select') && isDirect(fn, operand(fn, operand(fn, op, 1), 1))) return directRows(types, method, fn, op);
   const name = openedTable(fn, op);
   if (name === undefined) return undefined;
   const tables = tablesOf(types.program);
@@ -40,6 +44,18 @@ export function namedRows(types: Types, callee: StaticType, fn: Fn, op: number):
   const known = tables.row(name);
   const kind = TABLES[text(fn.unit, operand(fn, operand(fn, op, 1), 2))];
   return known && kind !== undefined ? yielding(callee, kind, known) : undefined;
+}
+
+/** `app.mysql.get('account', { id })` */
+function directRows(types: Types, method: string, fn: Fn, op: number): StaticType | undefined {
+  const name = constant(fn, callArguments(fn, op)[0] ?? -1);
+  const row = name === undefined ? undefined : tablesOf(types.program).row(name);
+  return row && (method === 'get' ? { k: 'promise', of: row } : rows(row));
+}
+
+function methodOf(fn: Fn, op: number): string | undefined {
+  const callee = operand(fn, op, 1);
+  return opcode(fn, callee) === Op.Load ? text(fn.unit, operand(fn, callee, 2)) : undefined;
 }
 
 function chained(callee: StaticType, kind: string, method: string, row: StaticType, fn: Fn, op: number): StaticType | undefined {

@@ -2,11 +2,12 @@
 // the program writes to one, or asks it for, tells its columns; a schema that the program registers under the name tells more.
 import { ConstKind, Op, PropertyKind, VarField, VarFlag } from '#model/facts';
 import type { Fn, Program } from './program.ts';
-import { callArguments, list, opcode, operand, text, varField } from './program.ts';
+import { callArguments, list, opcode, operand, text, varField, varName } from './program.ts';
 import type { LiteralRef, StaticType } from './static-type.ts';
 import { UNKNOWN } from './static-type.ts';
 
 export type Row = StaticType & { readonly k: 'record' };
+type TableRow = Row & { readonly fields: Map<string, StaticType> };
 
 const OPENS = /^(?:model|collection|from|into|table)$/;
 const DIRECT = /^(?:knex|db|trx|transaction)$/;
@@ -16,12 +17,14 @@ const TOUCHES = new Set([
   'add', 'addMany', 'thenAdd', 'thenUpdate', 'insert', 'insertOne', 'insertMany', 'create', 'save', 'set', 'upsert', 'update', 'updateOne', 'updateMany', 'findOneAndUpdate',
   'where', 'andWhere', 'orWhere', 'find', 'findOne', 'field', 'select', 'eq', 'filter', 'match',
 ]);
+const WRITES_DIRECTLY = /^(?:insert|update|get|select)$/;
 const NAMES_COLUMNS = /^(?:field|select)$/;
-const OPERATOR = /^[$_]/;
+const OPERATOR = /^(?:[$_]|where$)/;
+const OPTION = /^(?:columns|orders|limit|offset)$/;
 const MAX_HOPS = 16;
 
 export class NamedTables {
-  private readonly rows = new Map<string, Row & { readonly fields: Map<string, StaticType> }>();
+  private readonly rows = new Map<string, TableRow>();
   /** Calls that register a schema under a name: `mongoose.model('User', userSchema)`. */
   private readonly registered = new Map<string, LiteralRef>();
 
@@ -46,7 +49,8 @@ export class NamedTables {
       const callee = operand(fn, op, 1);
       if (opcode(fn, callee) !== Op.Load) continue;
       const method = text(fn.unit, operand(fn, callee, 2));
-      if (TOUCHES.has(method)) this.touch(fn, op, method, operand(fn, callee, 1));
+      if (WRITES_DIRECTLY.test(method) && isDirect(fn, operand(fn, callee, 1))) this.touchDirectly(fn, op);
+      else if (TOUCHES.has(method)) this.touch(fn, op, method, operand(fn, callee, 1));
       else if (REGISTERS.test(method)) this.register(fn, op);
     }
   }
@@ -57,10 +61,24 @@ export class NamedTables {
     if (name !== undefined && !this.registered.has(name)) this.registered.set(name, { fn, op });
   }
 
+  /** `app.mysql.insert('account', { iban })` names the table each time. */
+  private touchDirectly(fn: Fn, op: number): void {
+    const [first = -1, ...rest] = callArguments(fn, op);
+    const name = constant(fn, first);
+    if (name === undefined) return;
+    const row = this.rowFor(name);
+    for (const r of rest) membersOf(fn, r, row.fields, 0);
+    if (row.fields.size > 0) this.rows.set(name, row);
+  }
+
+  private rowFor(name: string): TableRow {
+    return this.rows.get(name) ?? { k: 'record', name: singular(name), fields: new Map<string, StaticType>(), schema: true, open: true };
+  }
+
   private touch(fn: Fn, op: number, method: string, receiver: number): void {
     const name = tableBelow(fn, receiver);
     if (name === undefined) return;
-    const row = this.rows.get(name) ?? { k: 'record', name: singular(name), fields: new Map<string, StaticType>(), schema: true, open: true };
+    const row = this.rowFor(name);
     const { fields } = row;
     for (const r of callArguments(fn, op)) {
       if (NAMES_COLUMNS.test(method)) columnsNamed(fn, r, fields);
@@ -103,7 +121,11 @@ export function openedTable(fn: Fn, op: number): string | undefined {
   }
 }
 
-const constant = (fn: Fn, r: number): string | undefined =>
+/** The client of Egg's MySQL plugin: `this.app.mysql`. */
+export const isDirect = (fn: Fn, r: number): boolean =>
+  (opcode(fn, r) === Op.Load && text(fn.unit, operand(fn, r, 2)) === 'mysql') || (opcode(fn, r) === Op.GetVar && varName(fn.unit, operand(fn, r, 1)) === 'mysql');
+
+export const constant = (fn: Fn, r: number): string | undefined =>
   r >= 0 && opcode(fn, r) === Op.Const && operand(fn, r, 1) === ConstKind.String ? text(fn.unit, operand(fn, r, 2)) : undefined;
 
 /** The register that a variable of this function is made with and keeps, or -1. */
@@ -140,7 +162,7 @@ function membersOf(fn: Fn, r: number, into: Map<string, StaticType>, depth: numb
         if (items[i] !== PropertyKind.Plain) continue;
         const key = text(fn.unit, items[i + 1] ?? -1);
         if (OPERATOR.test(key) || (key === 'data' && items.length === 3)) membersOf(fn, items[i + 2] ?? -1, into, depth + 1);
-        else into.set(key, UNKNOWN);
+        else if (!OPTION.test(key)) into.set(key, UNKNOWN);
       }
       return;
     }

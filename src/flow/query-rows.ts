@@ -7,7 +7,7 @@ import { writtenArguments } from './generics.ts';
 import { namedRows } from './named-rows.ts';
 import { prismaRows } from './prisma-rows.ts';
 import type { Fn } from './program.ts';
-import { callArguments, list, opcode, operand, text } from './program.ts';
+import { callArguments, list, opcode, operand, text, varName } from './program.ts';
 import { sqlRows } from './sql-rows.ts';
 import type { StaticType } from './static-type.ts';
 import { NO_ENV, UNKNOWN, yielding } from './static-type.ts';
@@ -90,3 +90,11 @@ export const describedArguments = (types: Types, name: string, fn: Fn, op: numbe
   const row = name === 'Schema' && first >= 0 ? documentRow(types, types.ofRegister(fn, first)) : undefined;
   return row ? [row] : [];
 };
+
+/** `new Schema({ … })` where the class came in as an argument: `const { Schema } = app.mongoose`. */
+export function describedInstance(types: Types, fn: Fn, op: number): StaticType {
+  const callee = operand(fn, op, 1);
+  const name = opcode(fn, callee) === Op.GetVar ? varName(fn.unit, operand(fn, callee, 1)) : opcode(fn, callee) === Op.Load ? text(fn.unit, operand(fn, callee, 2)) : '';
+  const args = describedArguments(types, name, fn, op);
+  return args.length > 0 ? { k: 'external', names: [{ root: `type:${name}`, members: [] }], args } : UNKNOWN;
+}

@@ -8,6 +8,7 @@ import { ConstantFields } from './constant-fields.ts';
 import { constantText, constantVariable } from './constant-texts.ts';
 import type { CallSite } from './generics.ts';
 import { keyOfValue, literalValues } from './literals.ts';
+import { loadedMember } from './loaded-by-name.ts';
 import { Members } from './members.ts';
 import { Narrowing } from './narrowing.ts';
 import type { Cls, Fn, Program, Unit } from './program.ts';
@@ -150,7 +151,7 @@ export class Types {
       case Op.Const: return CONSTANT_TYPES[a] ?? UNKNOWN;
       case Op.GetVar: return this.narrowed(fn, r) ?? this.ofVariable(fn.unit, a);
       case Op.Global: return globalType(text(fn.unit, a));
-      case Op.Load: return this.member(this.ofRegister(fn, a), text(fn.unit, b));
+      case Op.Load: return this.loaded(fn, r, this.member(this.ofRegister(fn, a), text(fn.unit, b)));
       case Op.Elem: return this.element(fn, a, b);
       case Op.Call: return this.results.of(fn, r);
       case Op.New: return this.results.constructed(fn, r);
@@ -173,6 +174,11 @@ export class Types {
       case Op.Import: return this.importedModule(fn.unit, text(fn.unit, a));
       default: return UNKNOWN;
     }
+  }
+
+  /** What no type tells may be a file that a framework loads by its name. */
+  private loaded(fn: Fn, r: number, type: StaticType): StaticType {
+    return type.k === 'unknown' || type.k === 'external' ? (loadedMember(this, fn, r) ?? type) : type;
   }
 
   private narrowed(fn: Fn, r: number): StaticType | undefined {
