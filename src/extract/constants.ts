@@ -10,6 +10,8 @@ const CHINESE_NAME = /^[\u4e00-\u9fff]{1,16}$/;
 const LEFT_OUT = /^-\w{1,40}(?: -\w{1,40}){1,11}$/;
 /** Columns that a query asks for: `id,name,mobile`. */
 const COLUMN_LIST = /^[a-z_]\w{0,40}(?:, ?[a-z_]\w{0,40}){1,40}$/;
+/** `login?timestamp=`, to be joined to a base. */
+const RELATIVE_URL = /^[A-Za-z][\w-]*(?:\/[\w-]+)*\/?\?\w+=/;
 const SELECTS = /^\s*select\s+\S/i;
 const NAME_LENGTH = 64;
 
@@ -22,7 +24,7 @@ export function keptText(text: string): string | undefined {
   if (text.length > NAME_LENGTH || text.length === 0) return undefined;
   if (text.charCodeAt(0) > 0x7f && CHINESE_NAME.test(text)) return text;
   // The path of a URL names an endpoint, its query may hold values.
-  const query = text.startsWith('/') ? text.indexOf('?') : -1;
+  const query = text.startsWith('/') || RELATIVE_URL.test(text) ? text.indexOf('?') : -1;
   const name = query > 0 ? text.slice(0, query) : text;
   if (!NAME_LIKE.test(name) && !LEFT_OUT.test(name)) return undefined;
   return looksSecret(name) ? undefined : name;

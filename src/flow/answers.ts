@@ -38,6 +38,7 @@ function sentIn(types: Types, fn: Fn, to: number, depth: number): readonly Stati
         break;
       case Op.Call: {
         const callee = operand(fn, op, 1);
+        out.push(...sentByHelper(types, fn, op, to, depth));
         if (argumentCount(fn, op) === 0 || opcode(fn, callee) !== Op.Load || !SENDS.test(text(fn.unit, operand(fn, callee, 2)))) break;
         const receiver = operand(fn, callee, 1);
         if ((isAnswer(fn, receiver, to) || isSender(fn, receiver)) && !isFailure(fn, receiver) && argument(fn, op, 0) >= 0) out.push(types.ofRegister(fn, argument(fn, op, 0)));
@@ -48,6 +49,18 @@ function sentIn(types: Types, fn: Fn, to: number, depth: number): readonly Stati
     }
   }
   return out;
+}
+
+/** What a function sends that is handed the answer: `sendToken(user, res)`. */
+function sentByHelper(types: Types, fn: Fn, op: number, to: number, depth: number): readonly StaticType[] {
+  if (to < 0) return [];
+  for (let i = 0; i < argumentCount(fn, op); i++) {
+    const r = argument(fn, op, i);
+    if (r < 0 || opcode(fn, r) !== Op.GetVar || operand(fn, r, 1) !== to) continue;
+    const [helper, ...others] = types.targets(fn, op).fns;
+    return helper && others.length === 0 ? sentIn(types, helper, helper.facts.params[i]?.v ?? -1, depth + 1) : [];
+  }
+  return [];
 }
 
 /** `res`, `res.status(200)`, `ctx.response`. */

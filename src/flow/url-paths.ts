@@ -29,6 +29,7 @@ export function urlPath(types: Types, fn: Fn, r: number, depth = 0): UrlPath {
     case Op.Load: return ofMember(types, fn, r, depth);
     case Op.New: return argumentCount(fn, r) > 0 ? next(argument(fn, r, 0)) : UNKNOWN_TEXT;
     case Op.Call: return ofCall(types, fn, r, depth);
+    case Op.Join: return inSight([...list(fn.unit, operand(fn, r, 2))].map(next));
     default: return UNKNOWN_TEXT;
   }
 }
@@ -38,12 +39,23 @@ function constant(fn: Fn, r: number): UrlPath {
   if (operand(fn, r, 3) & ConstFlag.Empty) return { text: '' };
   const s = operand(fn, r, 2);
   // What is not kept of a text may be a query, which ends the path.
-  return s >= 0 ? { text: text(fn.unit, s) } : operand(fn, r, 3) & ConstFlag.HasQuery ? { text: '?' } : UNKNOWN_TEXT;
+  const query = operand(fn, r, 3) & ConstFlag.HasQuery ? '?' : '';
+  return s >= 0 ? { text: text(fn.unit, s) + query } : query ? { text: query } : UNKNOWN_TEXT;
 }
+
+/** `production ? env.SERVER + 'api/' : 'http://localhost:8888/api/'`: one is as good as the other, and one may be in sight. */
+const inSight = (paths: readonly UrlPath[]): UrlPath => paths.find((p) => !p.given && !p.text.includes('\0')) ?? UNKNOWN_TEXT;
+
+const BARE_HOST = /^[a-z][a-z0-9+.-]*:\/\/[^/\0]+$/;
 
 function joined(parts: readonly UrlPath[]): UrlPath {
   const last = parts[parts.length - 1];
-  const whole = parts.map((p, i) => (p.given && i < parts.length - 1 ? `${p.text}\0` : p.text)).join('');
+  let whole = '';
+  parts.forEach((p, i) => {
+    // Of a base URL only the host is kept: where it ends in a path, what follows starts with no slash.
+    if (BARE_HOST.test(whole) && /^[^/?#\0]/.test(p.text)) whole = '\0/';
+    whole += p.given && i < parts.length - 1 ? `${p.text}\0` : p.text;
+  });
   return last?.given ? { text: whole, given: last.given } : { text: whole };
 }
 
