@@ -1,5 +1,6 @@
 // Which variables are the request, the response or the context of a server: by their declared type, by what they were made of,
 // by their place in a function that is registered or handed `next`; a name is one witness among these.
+import type { DecoratorFacts } from '#model/facts';
 import { Op, VarField, VarFlag, VarKind } from '#model/facts';
 import { writtenChain } from './callee.ts';
 import type { Fn, Program, Unit } from './program.ts';
@@ -20,6 +21,7 @@ const BY_TYPE: ReadonlyMap<string, Role> = new Map<string, Role>([
   ['ParameterizedContext', 'context'], ['RouterContext', 'context'],
 ]);
 const CONTEXT_PACKAGES = /^npm:(?:@?koa|hono|egg)\b/;
+const DECORATORS: ReadonlyMap<string, Role> = new Map<string, Role>([['Req', 'request'], ['Request', 'request'], ['Res', 'response'], ['Response', 'response']]);
 const GETTERS: ReadonlyMap<string, Role> = new Map<string, Role>([['getRequest', 'request'], ['getResponse', 'response']]);
 /** What only a request, a response or a context has. */
 const REQUEST_MEMBERS = new Set(['headers', 'body', 'query', 'params', 'cookies', 'header', 'originalUrl', 'session']);
@@ -64,7 +66,10 @@ export class RequestRoles {
       if (declared) return declared;
     }
     const owner = this.program.fnOf(unit, varField(unit, v, VarField.Owner));
-    if (varField(unit, v, VarField.Kind) === VarKind.Param) return this.placesIn(owner)[owner.facts.params.findIndex((p) => p.v === v)];
+    if (varField(unit, v, VarField.Kind) === VarKind.Param) {
+      const index = owner.facts.params.findIndex((p) => p.v === v);
+      return decoratedRole(owner.facts.params[index]?.decorators) ?? this.placesIn(owner)[index];
+    }
     const init = varField(unit, v, VarField.Init);
     return init < 0 || varField(unit, v, VarField.Flags) & VarFlag.Reassigned ? undefined : this.made(owner, init, 0);
   }
@@ -109,6 +114,15 @@ export class RequestRoles {
     const callee = operand(parent, call, 1);
     return opcode(parent, callee) === Op.Load && REGISTERS.has(text(parent.unit, operand(parent, callee, 2)));
   }
+}
+
+/** `@Req() { user }`: a pattern has no name of its own. */
+function decoratedRole(decorators: readonly DecoratorFacts[] | undefined): Role | undefined {
+  for (const { n } of decorators ?? []) {
+    const role = DECORATORS.get(n);
+    if (role) return role;
+  }
+  return undefined;
 }
 
 function roleOfType(type: StaticType, hops: number): Role | undefined {
