@@ -87,6 +87,7 @@ function writtenLength(fn: Fn, op: number): number {
 
 function cut(frame: Frame, op: number, method: string, receiver: Value): Value | undefined {
   const { fn } = frame;
+  if (trimsEnd(frame, op)) return undefined;
   const kept = keptFromEnd(frame, op, method) ?? keptByNumbers(frame, op, method);
   if (kept === undefined || kept > MAX_KEPT_OF_OBJECT) return undefined;
   if (kept > MAX_KEPT_OF_LONG) return truncated(receiver);
@@ -146,6 +147,20 @@ function keptFromEnd(frame: Frame, op: number, method: string): number | undefin
   const kept = smallInteger(fn, right) ?? NaN;
   return isLength && kept > 0 && kept <= MAX_KEPT_OF_LONG ? kept : undefined;
 }
+
+/** `query.slice(0, -1)`, `query.substr(0, query.length - 1)`, `query.substr(0, query.lastIndexOf('&'))`: the last separator goes, the rest stays. */
+function trimsEnd(frame: Frame, op: number): boolean {
+  const { fn } = frame;
+  const [start = -1, end = -1] = callArguments(fn, op);
+  if (start < 0 || end < 0 || smallInteger(fn, start) !== 0) return false;
+  const fixed = smallInteger(fn, end);
+  if (fixed !== undefined) return fixed === -1;
+  if (opcode(fn, end) === Op.Binary && operand(fn, end, 1) === BinaryKind.Arithmetic) return smallInteger(fn, operand(fn, end, 3)) === 1 && memberName(fn, operand(fn, end, 2)) === 'length';
+  const [separator = -1] = opcode(fn, end) === Op.Call && memberName(fn, operand(fn, end, 1)) === 'lastIndexOf' ? callArguments(fn, end) : [];
+  return separator >= 0 && opcode(fn, separator) === Op.Const && frame.engine.types.constantText(fn, separator) === undefined;
+}
+
+const memberName = (fn: Fn, r: number): string => (opcode(fn, r) === Op.Load ? text(fn.unit, operand(fn, r, 2)) : '');
 
 /** `name[0]` shows one character. */
 export function character(frame: Frame, op: number, value: Value): Value {
