@@ -1,5 +1,6 @@
 // Applying a summary at a call: every symbolic origin of the callee is replaced by what the caller passes.
 import type { Engine } from './engine.ts';
+import { sentAt } from './given-urls.ts';
 import { isAskedFor } from './generic-results.ts';
 import type { Fn } from './program.ts';
 import type { CallbackEffect, Place, SinkEffect, Summary } from './summary.ts';
@@ -95,7 +96,10 @@ function sinkThrough(engine: Engine, caller: Caller, app: Application, subst: Su
   const place = stays ? effect.place : { ...app.place, argument: parameterIndex(effect.taint.origin), hops: effect.place.hops + 1 };
   const whole = effect.use.read === 'deep' && effect.taint.form !== Form.Text ? convert(value, Form.Deep, 'whole') : convert(value, Form.Text, 'own');
   const match = whole.taints.some((t) => t.hint === undefined) ? keyName(engine, app, effect) : undefined;
-  for (const taint of whole.taints) caller.sink({ use: effect.use, taint: match && !taint.hint ? { ...taint, hint: match } : taint, place });
+  const uses = effect.use.given ? sentAt(engine, caller, app, effect.use) : [effect.use];
+  for (const use of uses) {
+    for (const taint of whole.taints) if (!use.given || isSymbolic(taint.origin)) caller.sink({ use, taint: match && !taint.hint ? { ...taint, hint: match } : taint, place });
+  }
 }
 
 /** `setLocal('token', value)`: a wrapper that stores by key says by the key what it stores. */

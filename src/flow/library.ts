@@ -5,6 +5,7 @@ import type { Channel } from '#model/channel';
 import { ConstKind, Op, VarField, VarKind } from '#model/facts';
 import { type CalleeNames, type Matches, writtenChain } from './callee.ts';
 import { VALIDATED } from './conditions.ts';
+import { givenUrl } from './given-urls.ts';
 import { clientBase, constantPrefix, isAbsolute, isPlaintext } from './destinations.ts';
 import { UNKNOWN_CALL } from './engine.ts';
 import type { Frame } from './frame.ts';
@@ -170,7 +171,8 @@ function leak(site: Site, use: SinkUse, value: Value): void {
 export function leakInto(frame: Frame, op: number, use: SinkUse, value: Value): void {
   const seen = use.read === 'deep' ? convert(value, Form.Deep, 'whole') : convert(value, Form.Text, 'own');
   const place = { fn: frame.fn, op, argument: use.argument, callee: use.callee, hops: 0, settled: false };
-  for (const taint of seen.taints) frame.sink({ use, taint, place });
+  // What is known here does not meet a URL that only a caller knows.
+  for (const taint of seen.taints) if (!use.given || isSymbolic(taint.origin)) frame.sink({ use, taint, place });
 }
 
 /* ---------- requests ---------- */
@@ -194,6 +196,12 @@ function request(site: Site, entry: RequestEntry): void {
     for (const v of urlValues) leak(site, { ...describe(useOf(site, 'transport', entry.id, v.argument, 'text')), transport: 'plaintext' }, v.value);
     for (const v of [...query, ...payload]) leak(site, { ...describe(useOf(site, 'transport', entry.id, v.argument, 'deep')), transport: 'plaintext' }, v.value);
     if (destination) frame.engine.site({ catalog: entry.id, channel: 'transport', fn: frame.fn, op: site.op, callee: calleeText(site), destination });
+  }
+  const given = url === undefined && at && !entry.id.startsWith('connect-') ? givenUrl(frame.engine, at.fn, at.r) : undefined;
+  if (given) {
+    const held = (argument: number, read: 'deep' | 'text'): SinkUse => ({ ...useOf(site, 'transport', entry.id, argument, read), given });
+    for (const v of urlValues) leak(site, held(v.argument, 'text'), v.value);
+    for (const v of [...query, ...payload]) leak(site, held(v.argument, 'deep'), v.value);
   }
   const vendor = destination ? vendorOf(site, destination) : undefined;
   if (vendor) for (const v of [...query, ...payload]) leak(site, { ...describe(useOf(site, 'third-party', entry.id, v.argument, 'deep')), vendor }, v.value);

@@ -19,6 +19,15 @@ export interface SinkUse {
   readonly callee: string;
   /** A cookie that scripts cannot read. */
   readonly sealed?: true;
+  /** Where it goes stands in an argument: no sink before a call says so. */
+  readonly given?: GivenUrl;
+}
+
+/** The parameter, or a member of one, that a URL starts with. */
+export interface GivenUrl {
+  readonly fn: Fn;
+  readonly index: number;
+  readonly path: readonly string[];
 }
 
 /** Where a finding is placed: the frame in which the value is recognisable. */
