@@ -47,7 +47,7 @@ export class Specialiser {
     for (const index of deciding) {
       const literal = this.literalOf(callee, index, call);
       const v = callee.facts.params[index]?.v;
-      if (literal !== undefined && v !== undefined) literals.set(v, literal);
+      if (literal !== undefined && v !== undefined) literals.set(v, { ...literal, word: inCase(literal.word, this.changeOf(callee, v)) });
     }
     return literals.size === 0 ? undefined : this.variant(callee, literals);
   }
@@ -85,6 +85,22 @@ export class Specialiser {
     return parts?.length === 2 ? constantWord(this.engine, fn, parts[1] ?? -1) : undefined;
   }
 
+  /** `method = method.toUpperCase()` at the start leaves the constant one; undefined for a parameter that becomes anything else. */
+  private changeOf(fn: Fn, v: number): string | undefined {
+    if ((varField(fn.unit, v, VarField.Flags) & VarFlag.Reassigned) === 0) return '';
+    let change: string | undefined;
+    for (const r of this.engine.types.writesTo(fn, v)) {
+      // Its default, beside itself.
+      if (opcode(fn, r) === Op.Join && [...list(fn.unit, operand(fn, r, 2))].some((x) => x >= 0 && opcode(fn, x) === Op.GetVar && operand(fn, x, 1) === v)) continue;
+      const callee = opcode(fn, r) === Op.Call ? operand(fn, r, 1) : -1;
+      const method = callee >= 0 && opcode(fn, callee) === Op.Load ? text(fn.unit, operand(fn, callee, 2)) : '';
+      const of = callee >= 0 && CASES.has(method) ? operand(fn, callee, 1) : -1;
+      if (of < 0 || change !== undefined || opcode(fn, of) !== Op.GetVar || operand(fn, of, 1) !== v) return undefined;
+      change = method;
+    }
+    return change;
+  }
+
   private readonly keys = new Map<number, readonly number[]>();
 
   /** Captured variables by which the function reads a member. */
@@ -104,7 +120,7 @@ export class Specialiser {
   private findParameters(fn: Fn): readonly number[] {
     const byVariable = new Map<number, number>();
     fn.facts.params.forEach((p, i) => {
-      if (!p.rest && p.n !== '' && (varField(fn.unit, p.v, VarField.Flags) & VarFlag.Reassigned) === 0) byVariable.set(p.v, i);
+      if (!p.rest && p.n !== '' && this.changeOf(fn, p.v) !== undefined) byVariable.set(p.v, i);
     });
     const found = new Set<number>();
     const note = (r: number): void => {
@@ -136,6 +152,9 @@ export class Specialiser {
     }
   }
 }
+
+const CASES = new Set(['toUpperCase', 'toLowerCase']);
+const inCase = (word: string, change: string | undefined): string => (!word.startsWith('"') ? word : change === 'toUpperCase' ? word.toUpperCase() : change === 'toLowerCase' ? word.toLowerCase() : word);
 
 const NONE: readonly number[] = [];
 
