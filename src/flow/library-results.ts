@@ -1,7 +1,9 @@
 // What calls of built-in methods and of well-known generic library functions yield.
+import { Op } from '#model/facts';
 import { setter, signal } from './builtin-types.ts';
+import { literalMember } from './literals.ts';
 import type { Fn } from './program.ts';
-import { callArguments } from './program.ts';
+import { callArguments, list as listOf, opcode, operand } from './program.ts';
 import type { ExternalName, StaticType } from './static-type.ts';
 import { awaited, BOOLEAN, elementOf, NO_ENV, NUMBER, STRING, UNKNOWN, unionOf } from './static-type.ts';
 import { withLoadedRelations } from './loaded-relations.ts';
@@ -227,10 +229,20 @@ function repositoryResult({ types, callee, method, fn, op }: Site): StaticType |
   const [whole] = callee.args;
   const isRepository = callee.names.some((n) => /^type:(?:.*Repository|Model|.*Model|ReturnModelType|Collection|BaseEntity)$/.test(n.root));
   if (!whole || !isRepository) return undefined;
+  if (method === 'aggregate' && isReshaped(fn, op)) return undefined;
   const row = withLoadedRelations(types, PROJECTS.test(method) ? projection(types, whole, fn, callArguments(fn, op)[1] ?? -1) : whole, method, fn, op);
   if (ONE_ROW.test(method)) return { k: 'promise', of: row };
   return MANY_ROWS.test(method) ? { k: 'promise', of: { k: 'list', of: row } } : undefined;
 }
+
+/** `aggregate([{ $group: … }])` yields groups, not rows; a pipeline that is not written there may do so too. */
+function isReshaped(fn: Fn, op: number): boolean {
+  const [pipeline = -1] = callArguments(fn, op);
+  if (pipeline < 0 || opcode(fn, pipeline) !== Op.Array) return true;
+  return [...listOf(fn.unit, operand(fn, pipeline, 2))].some((stage) => stage < 0 || opcode(fn, stage) !== Op.Object || RESHAPING.some((key) => literalMember(fn, stage, key) !== undefined));
+}
+
+const RESHAPING = ['$group', '$project', '$count', '$bucket', '$bucketAuto', '$facet', '$replaceRoot', '$sortByCount'];
 
 /** `userSchema.parse(body)` yields what the schema describes. */
 function validationResult({ types, fn, op }: Site): StaticType | undefined {
