@@ -1,9 +1,12 @@
 // Which elements matter on which channel: an answer may carry its owner's data, a session may hold its own token. What is
 // left out here would be noise on every channel of that kind; judgement of the rest is policy's.
 import type { ElementClaim, ElementId } from '#model/element';
+import { Op } from '#model/facts';
+import { writtenChain } from './callee.ts';
 import type { Engine } from './engine.ts';
 import { originName } from './classify.ts';
 import { IS_NUMBER, REFUSED, VALIDATED } from './conditions.ts';
+import { opcode, operand } from './program.ts';
 import type { SinkEffect } from './summary.ts';
 import { Form, type Taint } from './value.ts';
 import { suffices } from './worth.ts';
@@ -32,6 +35,8 @@ export function isReportable(engine: Engine, effect: SinkEffect, claim: ElementC
   if (channel === 'error' && effect.use.fn.unit.test) return false;
   // An answer of somebody else that is passed on, cookies and all.
   if (effect.use.catalog.startsWith('set-cookie') && /(?:^|\/)[sS]et-[cC]ookie$/.test(taint.path)) return false;
+  // The client's own secret of a payment is made to be handed to it.
+  if (channel === 'response' && claim.element === 'api-key' && isOfPayment(taint)) return false;
   if (channel === 'response') return element.nature === 'secret' && claim.element !== 'card-expiry' && claim.witness !== 'entity-name' && !(ISSUED.test(claim.element) && (whole || isFresh(effect)));
   // A token for one use is made to stand in a link, and what stands in the address of a page already is no news to the next.
   if (channel === 'url' && (claim.element === 'reset-token' || (!isRequest(engine, effect) && isInAddress(taint)))) return false;
@@ -74,6 +79,12 @@ const isOwn = (engine: Engine, vendor: string | undefined): boolean => engine.ca
 
 /** An unkeyed digest of it can be tried out. */
 const isGuessable = (engine: Engine, element: ElementId): boolean => !suffices(engine.catalog.fits, 'hash', 'weak', 'protection', element);
+
+/** `stripe.paymentIntents.create(…)` yields a `client_secret` with which the client goes on paying. */
+function isOfPayment({ origin, path }: Taint): boolean {
+  if (origin.kind !== 'opaque' || !/(?:^|\/)client_?[sS]ecret$/.test(path) || origin.op < 0 || opcode(origin.fn, origin.op) !== Op.Call) return false;
+  return writtenChain(origin.fn, operand(origin.fn, origin.op, 1)).some((name) => /^(?:payment|setup)Intents$/.test(name));
+}
 
 /** Handed to their owner on purpose, as the answer of a login. */
 const ISSUED = /token|session|cookie|one-time|otp|verification-code|jwt|authorization|qr/;
