@@ -3,8 +3,10 @@
 import type { Catalog, EntityEntry, NameMatch } from '#model/catalog';
 import type { Confidence, ElementClaim, Witness } from '#model/element';
 import type { MemberFacts } from '#model/facts';
+import { Op, VarField, VarKind } from '#model/facts';
 import { isBooleanType } from './builtin-types.ts';
 import { containsAsked } from './contracts.ts';
+import { opcode, operand, varField, varName } from './program.ts';
 import type { StaticType } from './static-type.ts';
 import { alternatives, awaited, elementOf, typeName, UNKNOWN } from './static-type.ts';
 import type { Types } from './types.ts';
@@ -345,9 +347,9 @@ export class Classifier {
     }
   }
 
-  /** Made in a generic class, one place stands for many kinds of record: what is read from one says nothing of the others. */
+  /** Made in a generic class, or by a model that is handed over, one place stands for many kinds of record: what is read from one says nothing of the others. */
   private isGeneric(o: Origin): boolean {
-    return o.kind === 'opaque' && ((o.fn.facts.typeParams?.length ?? 0) > 0 || (o.fn.facts.cls >= 0 && (this.types.program.clsOf(o.fn.unit, o.fn.facts.cls).facts.typeParams?.length ?? 0) > 0));
+    return o.kind === 'opaque' && (isOfGivenModel(o) || (o.fn.facts.typeParams?.length ?? 0) > 0 || (o.fn.facts.cls >= 0 && (this.types.program.clsOf(o.fn.unit, o.fn.facts.cls).facts.typeParams?.length ?? 0) > 0));
   }
 
   private byUse(t: Taint, claims: Map<string, ElementClaim>): void {
@@ -449,6 +451,16 @@ function mayHoldData(type: StaticType): boolean {
   if (type.k === 'union') return type.of.some(mayHoldData);
   return true;
 }
+
+/** `const list = (Model, query) => Model.find(query)` */
+function isOfGivenModel(o: Origin & { readonly kind: 'opaque' }): boolean {
+  if (o.op < 0 || opcode(o.fn, o.op) !== Op.Call) return false;
+  let at = operand(o.fn, o.op, 1);
+  for (let hops = 0; hops < MAX_CHAIN && at >= 0 && (opcode(o.fn, at) === Op.Load || opcode(o.fn, at) === Op.Call); hops++) at = operand(o.fn, at, 1);
+  return opcode(o.fn, at) === Op.GetVar && varField(o.fn.unit, operand(o.fn, at, 1), VarField.Kind) === VarKind.Param && /^[A-Z]|[mM]odel$|[rR]epo(?:sitory)?$/.test(varName(o.fn.unit, operand(o.fn, at, 1)));
+}
+
+const MAX_CHAIN = 12;
 
 /** Tokens and keys are never numbers: `promotionSessionId: number` counts sessions of something else. */
 const TOKENS = /^(?:session-token|refresh-or-access-token|reset-token|api-key|signing-or-encryption-key)$/;

@@ -1,5 +1,5 @@
 // Files that a framework loads by where they lie: Egg's `ctx.service.user` is `app/service/user.js`, `ctx.model.CardHolder` is
-// `app/model/card_holder.js`, ThinkJS's `think.service('token')` is `service/token.js`. Nothing imports them.
+// `app/model/card_holder.js`, `ctx.helper` is `app/extend/helper.js`, ThinkJS's `think.service('token')` is `service/token.js`. Nothing imports them.
 import { Op, VarField, VarFlag } from '#model/facts';
 import { constant } from './named-tables.ts';
 import type { Fn, Program, Unit } from './program.ts';
@@ -8,8 +8,9 @@ import type { StaticType } from './static-type.ts';
 import { NO_ENV, UNKNOWN } from './static-type.ts';
 import type { Types } from './types.ts';
 
-const LOADED = /^(?:(.*)\/)?(?:app\/(service|model)|src\/(?:(?:.*)\/)?(service))\/(.+)\.[cm]?[jt]s$/;
+const LOADED = /^(?:(.*)\/)?(?:app\/(service|model|extend)|src\/(?:(?:.*)\/)?(service))\/(.+)\.[cm]?[jt]s$/;
 const FOLDERS = new Set(['service', 'model']);
+const HELPER = 'helper';
 const MAX_DEPTH = 3;
 
 interface Loaded {
@@ -45,6 +46,8 @@ const keyOf = (folder: string, path: readonly string[]): string => `${folder} ${
 export function loadedMember(types: Types, fn: Fn, load: number): StaticType | undefined {
   const index = loadedOf(types.program);
   if (index.size === 0) return undefined;
+  // `ctx.helper` is what `app/extend/helper.js` holds.
+  if (text(fn.unit, operand(fn, load, 2)) === HELPER) return valueOf(types, index.get(keyOf('extend', [HELPER])), fn.unit);
   const path: string[] = [];
   let at = load;
   for (let depth = 0; depth < MAX_DEPTH && opcode(fn, at) === Op.Load; depth++) {
