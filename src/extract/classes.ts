@@ -4,6 +4,7 @@ import type { ClassFacts, MemberFacts } from '#model/facts';
 import { Op, VarKind } from '#model/facts';
 import { lowerTemplate } from './angular-templates.ts';
 import { hoistVars } from './declarations.ts';
+import { lowerDecorators } from './decorator-calls.ts';
 import { decorators } from './decorators.ts';
 import { docTags, readDoc } from './doc-comments.ts';
 import { expression, named } from './expressions.ts';
@@ -48,6 +49,7 @@ export function lowerClass(l: Lowering, node: ClassNode, name = '', variable = -
   }
   l.scope = scope;
   l.cls = cls;
+  lowerDecorators(l, node);
   if (facts.decorators) lowerTemplate(l, node, index);
   return index;
 }
