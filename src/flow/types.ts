@@ -227,9 +227,15 @@ export class Types {
     if (type.k === 'union') return unionOf(type.of.map((t) => this.elements(t)));
     const literal = type.k === 'literal' ? type : type.k === 'map' ? type.value : undefined;
     const values = literal && literalValues(literal.fn, literal.op);
-    if (!literal || !values || values.length > MAX_VALUES) return elementOf(type);
+    if (!literal || !values || values.length > MAX_VALUES) return this.declaredElement(type);
     const held = unionOf(values.map((r) => this.ofRegister(literal.fn, r)));
-    return type.k === 'literal' || held.k === 'functions' || (held.k === 'union' && held.of.every((t) => t.k === 'functions')) ? held : elementOf(type);
+    return type.k === 'literal' || held.k === 'functions' || (held.k === 'union' && held.of.every((t) => t.k === 'functions')) ? held : this.declaredElement(type);
+  }
+
+  /** `{ [currency: string]: Account }` declares its values as `Record<string, Account>` does. */
+  private declaredElement(type: StaticType): StaticType {
+    const index = type.k === 'object' ? type.members.find((m) => m.kind === 'index') : undefined;
+    return type.k === 'object' && index?.type ? this.resolve(type.unit, index.type, type.env) : elementOf(type);
   }
 
   /** Members of an object literal with their types. */
