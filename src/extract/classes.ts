@@ -15,7 +15,7 @@ import { bindName, childScope } from './scope.ts';
 import { block } from './statements.ts';
 import {
   isAbstract, isCallExpression, isClassStaticBlockDeclaration, isComputedPropertyName, isConstructorDeclaration, isGetAccessor,
-  isMethodDeclaration, isPrivateIdentifier, isPropertyDeclaration, isSetAccessor, isStatic, isStringLiteralLike, SyntaxKind,
+  isMethodDeclaration, isPrivateIdentifier, isPropertyDeclaration, isReadonly, isSetAccessor, isStatic, isStringLiteralLike, SyntaxKind,
 } from './syntax.ts';
 import { entityName, memberName, toType } from './types.ts';
 
@@ -103,6 +103,7 @@ function lowerMember(l: Lowering, node: ts.ClassElement, cls: number, facts: { c
     const type = toType(node.type, l.file) ?? (l.js ? readDoc(node, l.file, true).type : undefined);
     if (type) member.type = type;
     if (node.questionToken) member.optional = true;
+    if (isReadonly(node)) member.fixed = true;
   } else return;
   // One with a computed name has code, but nobody can be seen to ask for it.
   if (member.n !== '') members.push(member);

@@ -142,6 +142,8 @@ export interface MemberFacts {
   readonly static?: true;
   readonly optional?: true;
   readonly private?: true;
+  /** A field that is assigned where it is declared or in the constructor, and never again. */
+  readonly fixed?: true;
   readonly decorators?: readonly DecoratorFacts[];
   readonly tags?: readonly string[];
   readonly at: number;
