@@ -6,6 +6,7 @@ import type { Engine } from './engine.ts';
 import { originName } from './classify.ts';
 import { IS_NUMBER, REFUSED, VALIDATED } from './conditions.ts';
 import { constantPrefix } from './destinations.ts';
+import { isIssued } from './issued.ts';
 import { argument, argumentCount, opcode } from './program.ts';
 import type { SinkEffect } from './summary.ts';
 import { Form, type Taint } from './value.ts';
@@ -35,6 +36,7 @@ export function isReportable(engine: Engine, effect: SinkEffect, claim: ElementC
   if (channel === 'error' && effect.use.fn.unit.test) return false;
   // An answer of somebody else that is passed on, cookies and all.
   if (effect.use.catalog.startsWith('set-cookie') && /(?:^|\/)[sS]et-[cC]ookie$/.test(taint.path)) return false;
+  if (channel === 'response' && HANDED_OUT.test(claim.element) && isIssued(engine, taint, claim, whole)) return false;
   if (channel === 'response') return element.nature === 'secret' && claim.element !== 'card-expiry' && claim.witness !== 'entity-name' && !(ISSUED.test(claim.element) && (whole || isFresh(effect)));
   // A token for one use is made to stand in a link, and what stands in the address of a page already is no news to the next.
   if (channel === 'url' && (claim.element === 'reset-token' || (!isRequest(engine, effect) && isInAddress(taint)))) return false;
@@ -88,6 +90,9 @@ const isOwn = (engine: Engine, vendor: string | undefined): boolean => engine.ca
 
 /** An unkeyed digest of it can be tried out. */
 const isGuessable = (engine: Engine, element: ElementId): boolean => !suffices(engine.catalog.fits, 'hash', 'weak', 'protection', element);
+
+/** Made for who asks for it, and shown to him once. */
+const HANDED_OUT = /^(?:api-key|signing-or-encryption-key|refresh-or-access-token)$/;
 
 /** Handed to their owner on purpose, as the answer of a login. */
 const ISSUED = /token|session|cookie|one-time|otp|verification-code|jwt|authorization|qr/;

@@ -1,0 +1,86 @@
+// Keys that the program makes up and hands to whoever asked for one: a new key stands in the answer that tells of it, the only time
+// it can be read. Followed is the value as it is written: random bytes, a text that holds some, a column of a row that is new.
+import type { ElementClaim } from '#model/element';
+import { ConstKind, Op, VarField, VarFlag } from '#model/facts';
+import { externalNames, writtenChain } from './callee.ts';
+import type { Engine } from './engine.ts';
+import { literalMember } from './literals.ts';
+import type { Fn } from './program.ts';
+import { argument, argumentCount, list, opcode, operand, text, varField } from './program.ts';
+import { type LiteralRef, literalOf } from './static-type.ts';
+import type { Taint } from './value.ts';
+
+const MAKERS = /^(?:random|made-key)$/;
+/** What a text is cut, encoded or rewritten with. */
+const TEXT_METHODS = /^(?:toString|toLowerCase|toUpperCase|slice|substring|substr|replace|replaceAll|trim|padStart|padEnd|concat|join)$/;
+const NEW_ROW = /^(?:create|save|insert|insertOne)$/;
+const MAX_DEPTH = 6;
+
+/** Made in the course of the request that it answers. What lay in a field in between may answer any other. */
+export function isIssued(engine: Engine, { origin, path, assumed }: Taint, { evidence }: ElementClaim, whole: boolean): boolean {
+  if (origin.kind !== 'opaque' || origin.op < 0 || assumed.includes('field-based')) return false;
+  const column = path === '' && whole ? evidence.at(-1) : path;
+  return column ? isMadeColumn(engine, origin.fn, origin.op, column) : isMade(engine, origin.fn, origin.op, 0);
+}
+
+function isMade(engine: Engine, fn: Fn, r: number, depth: number): boolean {
+  if (depth > MAX_DEPTH || r < 0) return false;
+  const next = (x: number): boolean => isMade(engine, fn, x, depth + 1);
+  switch (opcode(fn, r)) {
+    case Op.Cast: case Op.Await: return next(operand(fn, r, 1));
+    case Op.Concat: return next(operand(fn, r, 1)) || next(operand(fn, r, 2));
+    case Op.Template: return [...list(fn.unit, operand(fn, r, 2))].some(next);
+    case Op.GetVar: return isMadeVariable(engine, fn, operand(fn, r, 1), depth);
+    case Op.Call: return isMadeByCall(engine, fn, r, depth);
+    default: return false;
+  }
+}
+
+function isMadeVariable(engine: Engine, fn: Fn, v: number, depth: number): boolean {
+  const init = varField(fn.unit, v, VarField.Init);
+  if (init < 0 || varField(fn.unit, v, VarField.Flags) & VarFlag.Reassigned) return false;
+  return isMade(engine, engine.program.fnOf(fn.unit, varField(fn.unit, v, VarField.Owner)), init, depth + 1);
+}
+
+function isMadeByCall(engine: Engine, fn: Fn, r: number, depth: number): boolean {
+  const callee = operand(fn, r, 1);
+  const { fns } = engine.types.targets(fn, r);
+  if (fns.length > 0) return fns.every((f) => returnsMade(engine, f, depth));
+  const { models } = engine.callees.match({ external: externalNames(engine.types.ofRegister(fn, callee)), chain: writtenChain(fn, callee) });
+  if (models.some((m) => MAKERS.test(m.id))) return true;
+  return opcode(fn, callee) === Op.Load && TEXT_METHODS.test(text(fn.unit, operand(fn, callee, 2))) && isMade(engine, fn, operand(fn, callee, 1), depth + 1);
+}
+
+function returnsMade(engine: Engine, fn: Fn, depth: number): boolean {
+  let found = false;
+  for (let op = 0; op < fn.count; op++) {
+    if (opcode(fn, op) !== Op.Return) continue;
+    const r = operand(fn, op, 1);
+    if (r >= 0 && opcode(fn, r) === Op.Const && operand(fn, r, 1) !== ConstKind.String) continue;
+    if (!isMade(engine, fn, r, depth + 1)) return false;
+    found = true;
+  }
+  return found;
+}
+
+/** `create({ secret })` and `create({ data: { secret } })`: the new row holds what it was given. */
+function isMadeColumn(engine: Engine, fn: Fn, op: number, path: string): boolean {
+  const callee = opcode(fn, op) === Op.Call ? operand(fn, op, 1) : -1;
+  if (callee < 0 || opcode(fn, callee) !== Op.Load || !NEW_ROW.test(text(fn.unit, operand(fn, callee, 2))) || argumentCount(fn, op) === 0) return false;
+  const row = objectAt(engine, fn, argument(fn, op, 0));
+  const data = row && literalMember(row.fn, row.op, 'data');
+  const given = data === undefined ? row : objectAt(engine, row?.fn ?? fn, data);
+  const column = given && literalMember(given.fn, given.op, path);
+  return given !== undefined && column !== undefined && isMade(engine, given.fn, column, 0);
+}
+
+/** The literal that is written there, or that a constant of a declared type was made with. */
+function objectAt(engine: Engine, fn: Fn, r: number): LiteralRef | undefined {
+  const known = r < 0 ? undefined : literalOf(engine.types.ofRegister(fn, r));
+  if (known || r < 0 || opcode(fn, r) !== Op.GetVar) return known;
+  const v = operand(fn, r, 1);
+  const init = varField(fn.unit, v, VarField.Init);
+  if (init < 0 || varField(fn.unit, v, VarField.Flags) & VarFlag.Reassigned) return undefined;
+  const maker = engine.program.fnOf(fn.unit, varField(fn.unit, v, VarField.Owner));
+  return opcode(maker, init) === Op.Object ? { fn: maker, op: init } : undefined;
+}
