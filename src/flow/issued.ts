@@ -7,20 +7,22 @@ import type { Engine } from './engine.ts';
 import { literalMember } from './literals.ts';
 import type { Fn } from './program.ts';
 import { argument, argumentCount, list, opcode, operand, text, varField } from './program.ts';
-import { type LiteralRef, literalOf } from './static-type.ts';
+import { literalOf } from './static-type.ts';
 import type { Taint } from './value.ts';
 
 const MAKERS = /^(?:random|made-key)$/;
 /** What a text is cut, encoded or rewritten with. */
 const TEXT_METHODS = /^(?:toString|toLowerCase|toUpperCase|slice|substring|substr|replace|replaceAll|trim|padStart|padEnd|concat|join)$/;
-const NEW_ROW = /^(?:create|save|insert|insertOne)$/;
+const CREATES = /^(?:create|insert|insertOne)$/;
+/** May also bring a row up to date that was there before. */
+const SAVES = /^save$/;
 const MAX_DEPTH = 6;
 
 /** Made in the course of the request that it answers. What lay in a field in between may answer any other. */
 export function isIssued(engine: Engine, { origin, path, assumed }: Taint, { evidence }: ElementClaim, whole: boolean): boolean {
   if (origin.kind !== 'opaque' || origin.op < 0 || assumed.includes('field-based')) return false;
   const column = path === '' && whole ? evidence.at(-1) : path;
-  return column ? isMadeColumn(engine, origin.fn, origin.op, column) : isMade(engine, origin.fn, origin.op, 0);
+  return column ? isNewColumn(engine, origin.fn, origin.op, column) : isMade(engine, origin.fn, origin.op, 0);
 }
 
 function isMade(engine: Engine, fn: Fn, r: number, depth: number): boolean {
@@ -63,24 +65,18 @@ function returnsMade(engine: Engine, fn: Fn, depth: number): boolean {
   return found;
 }
 
-/** `create({ secret })` and `create({ data: { secret } })`: the new row holds what it was given. */
-function isMadeColumn(engine: Engine, fn: Fn, op: number, path: string): boolean {
+/**
+ * `create({ secret })` and `create({ data: { secret } })`: the new row holds what it was given, or what the database made for it. Its
+ * answer goes to whoever has had it made; a key that was read elsewhere is no new one.
+ */
+function isNewColumn(engine: Engine, fn: Fn, op: number, path: string): boolean {
   const callee = opcode(fn, op) === Op.Call ? operand(fn, op, 1) : -1;
-  if (callee < 0 || opcode(fn, callee) !== Op.Load || !NEW_ROW.test(text(fn.unit, operand(fn, callee, 2))) || argumentCount(fn, op) === 0) return false;
-  const row = objectAt(engine, fn, argument(fn, op, 0));
+  if (callee < 0 || opcode(fn, callee) !== Op.Load || argumentCount(fn, op) === 0) return false;
+  const method = text(fn.unit, operand(fn, callee, 2));
+  const row = literalOf(engine.types.ofRegister(fn, argument(fn, op, 0)));
   const data = row && literalMember(row.fn, row.op, 'data');
-  const given = data === undefined ? row : objectAt(engine, row?.fn ?? fn, data);
+  const given = row && data !== undefined ? literalOf(engine.types.ofRegister(row.fn, data)) : row;
   const column = given && literalMember(given.fn, given.op, path);
-  return given !== undefined && column !== undefined && isMade(engine, given.fn, column, 0);
-}
-
-/** The literal that is written there, or that a constant of a declared type was made with. */
-function objectAt(engine: Engine, fn: Fn, r: number): LiteralRef | undefined {
-  const known = r < 0 ? undefined : literalOf(engine.types.ofRegister(fn, r));
-  if (known || r < 0 || opcode(fn, r) !== Op.GetVar) return known;
-  const v = operand(fn, r, 1);
-  const init = varField(fn.unit, v, VarField.Init);
-  if (init < 0 || varField(fn.unit, v, VarField.Flags) & VarFlag.Reassigned) return undefined;
-  const maker = engine.program.fnOf(fn.unit, varField(fn.unit, v, VarField.Owner));
-  return opcode(maker, init) === Op.Object ? { fn: maker, op: init } : undefined;
+  if (given === undefined || column === undefined) return CREATES.test(method);
+  return (CREATES.test(method) || SAVES.test(method)) && isMade(engine, given.fn, column, 0);
 }
