@@ -369,6 +369,8 @@ export class Classifier {
     if (walk.member !== undefined && !WRAPPERS.has(walk.leaf) && !/[vV]alue$/.test(walk.leaf)) return [];
     if (!walk.atRoot && ABOUT.test(walk.leaf)) return [];
     if (t.origin.kind === 'opaque' && t.origin.why === 'caught') return [];
+    // An id that a route or a function was given stays one, whatever a helper further on calls it.
+    if (walk.atRoot && t.origin.kind === 'opaque' && (t.origin.why === 'parameter' || t.origin.why === 'input') && IDENTIFIER.test(originName(t.origin))) return [];
     const { match, name, witness } = t.hint;
     return [this.claim(match, witness, [name], match.confidence === 'high' ? 'medium' : match.confidence)];
   }
@@ -421,6 +423,8 @@ const isOpenShape = (type: StaticType): boolean => (type.k === 'record' ? type.o
 
 /** Members that name or describe a thing, whatever they are assigned to. */
 const ABOUT = /(?:^|_|[a-z])(?:[iI]d|ID|[uU]uid|[sS]tatus|[tT]ype|[cC]ount|At|[lL]ength|[iI]ndex)$/;
+
+const IDENTIFIER = /^(?:_?id|uuid|ID)$|(?:Id|ID|_id|Uuid)$/;
 
 /** A type that a declaration met on the way may well replace. */
 const saysNothing = (type: StaticType): boolean => type.k === 'unknown' || type.k === 'external' || (type.k === 'primitive' && type.n === 'any') || containsAsked(type);
