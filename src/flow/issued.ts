@@ -8,6 +8,7 @@ import { literalMember } from './literals.ts';
 import type { Fn } from './program.ts';
 import { argument, argumentCount, list, opcode, operand, text, varField } from './program.ts';
 import { literalOf } from './static-type.ts';
+import type { SinkUse } from './summary.ts';
 import type { Taint } from './value.ts';
 
 const MAKERS = /^(?:random|made-key)$/;
@@ -79,4 +80,11 @@ function isNewColumn(engine: Engine, fn: Fn, op: number, path: string): boolean 
   const column = given && literalMember(given.fn, given.op, path);
   if (given === undefined || column === undefined) return CREATES.test(method);
   return (CREATES.test(method) || SAVES.test(method)) && isMade(engine, given.fn, column, 0);
+}
+
+/** The answer of a token endpoint (RFC 6749, 5.1): it exists to hand tokens to the client that has shown a code for them. */
+export function isTokenAnswer({ fn, op, argument: index }: SinkUse): boolean {
+  let r = op < 0 ? -1 : opcode(fn, op) === Op.Return ? operand(fn, op, 1) : opcode(fn, op) === Op.Call && index >= 0 && index < argumentCount(fn, op) ? argument(fn, op, index) : -1;
+  while (r >= 0 && (opcode(fn, r) === Op.Await || opcode(fn, r) === Op.Cast)) r = operand(fn, r, 1);
+  return r >= 0 && opcode(fn, r) === Op.Object && literalMember(fn, r, 'access_token') !== undefined && literalMember(fn, r, 'token_type') !== undefined;
 }

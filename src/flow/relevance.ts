@@ -6,7 +6,7 @@ import type { Engine } from './engine.ts';
 import { originName } from './classify.ts';
 import { IS_NUMBER, REFUSED, VALIDATED } from './conditions.ts';
 import { constantPrefix } from './destinations.ts';
-import { isIssued } from './issued.ts';
+import { isIssued, isTokenAnswer } from './issued.ts';
 import { argument, argumentCount, opcode } from './program.ts';
 import type { SinkEffect } from './summary.ts';
 import { Form, type Taint } from './value.ts';
@@ -37,6 +37,7 @@ export function isReportable(engine: Engine, effect: SinkEffect, claim: ElementC
   // An answer of somebody else that is passed on, cookies and all.
   if (effect.use.catalog.startsWith('set-cookie') && /(?:^|\/)[sS]et-[cC]ookie$/.test(taint.path)) return false;
   if (channel === 'response' && HANDED_OUT.test(claim.element) && isIssued(engine, taint, claim, whole)) return false;
+  if (channel === 'response' && claim.element === 'refresh-or-access-token' && isTokenAnswer(effect.use)) return false;
   if (channel === 'response') return element.nature === 'secret' && claim.element !== 'card-expiry' && claim.witness !== 'entity-name' && !(ISSUED.test(claim.element) && (whole || isFresh(effect)));
   // A token for one use is made to stand in a link, and what stands in the address of a page already is no news to the next.
   if (channel === 'url' && (claim.element === 'reset-token' || (!isRequest(engine, effect) && isInAddress(taint)))) return false;
