@@ -1,8 +1,8 @@
 // Code that nothing leads to: functions of a module that nothing names, and methods that nobody calls on a class that is in use.
-import { Op, VarField } from '#model/facts';
+import { ConstKind, Op, VarField } from '#model/facts';
 import type { Engine } from './engine.ts';
 import type { Cls, Fn } from './program.ts';
-import { opcode, operand, text, varField } from './program.ts';
+import { list, opcode, operand, text, varField } from './program.ts';
 import { Unmade } from './unmade.ts';
 
 /** `unnamed`: nothing names it or exports it. `uncalled`: others of its class are called, and this one is not. */
@@ -83,9 +83,23 @@ export class Dormancy {
       for (let op = 0; op < fn.count; op++) {
         if (opcode(fn, op) !== Op.Load || text(fn.unit, operand(fn, op, 2)) !== method.facts.n) continue;
         const type = types.ofRegister(fn, op);
+        if (type.k === 'unknown' && isFlag(fn, op)) continue;
         if (type.k !== 'functions' || (type.fns.includes(method) && this.of(fn) !== 'uncalled')) return true;
       }
       return false;
     });
   }
 }
+
+/** `({ notify = true }) => …`: what is a constant otherwise is no function. */
+function isFlag(fn: Fn, r: number): boolean {
+  for (let op = r + 1; op < fn.count && op < r + DEFAULT_DISTANCE; op++) {
+    if (opcode(fn, op) !== Op.Join) continue;
+    const parts = [...list(fn.unit, operand(fn, op, 2))];
+    if (parts.includes(r)) return parts.some((part) => part >= 0 && opcode(fn, part) === Op.Const && operand(fn, part, 1) !== ConstKind.Undefined && operand(fn, part, 1) !== ConstKind.Null);
+  }
+  return false;
+}
+
+/** A default stands right behind the member that it is for. */
+const DEFAULT_DISTANCE = 8;
