@@ -5,6 +5,7 @@ import type { Channel } from '#model/channel';
 import { ConstKind, Op, VarField, VarKind } from '#model/facts';
 import { type CalleeNames, type Matches, writtenChain } from './callee.ts';
 import { VALIDATED } from './conditions.ts';
+import { pickedCookie } from './cookie-header.ts';
 import { clientBase, constantPrefix, isAbsolute, isPlaintext } from './destinations.ts';
 import { UNKNOWN_CALL } from './engine.ts';
 import type { Frame } from './frame.ts';
@@ -55,6 +56,8 @@ export function callLibrary(frame: Frame, op: number, callee: number, receiver: 
   if (method === 'set' && receiver >= 0 && args[1]?.mask === true) frame.hideAll(receiver);
   const cut = receiver >= 0 ? stringOperation(frame, op, method, held, args) : undefined;
   if (cut !== undefined) return { value: cut, known: true };
+  const cookie = receiver >= 0 ? pickedCookie(frame, op, method, held, args) : undefined;
+  if (cookie !== undefined) return { value: cookie, known: true };
   if (found.protections.length > 0) return { value: found.protections.reduce((out, p) => join(out, protect(site, p)), EMPTY), known: true };
   const models = best(found.models.filter((m) => fitsArguments(site, m)));
   if (models.length > 0) return { value: model(site, models), known: true };
