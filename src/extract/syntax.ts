@@ -18,7 +18,7 @@ export const {
   isObjectBindingPattern, isObjectLiteralExpression, isOmittedExpression, isParenthesizedExpression, isPrivateIdentifier,
   isPropertyAccessExpression, isPropertyAssignment, isPropertyDeclaration, isPropertySignature, isQualifiedName,
   isSatisfiesExpression, isSetAccessor, isShorthandPropertyAssignment, isSpreadAssignment, isSpreadElement, isStringLiteral,
-  isTemplateExpression, isTypeAliasDeclaration, isTypeAssertionExpression, isVariableDeclarationList, isVariableStatement,
+  isTemplateExpression, isTypeAliasDeclaration, isTypeAssertionExpression, isVariableDeclaration, isVariableDeclarationList, isVariableStatement,
 } = compiler;
 
 const { StringLiteral, NoSubstitutionTemplateLiteral, StaticKeyword, ExportKeyword, DefaultKeyword, AsyncKeyword, AbstractKeyword, DeclareKeyword, ReadonlyKeyword, Decorator } = SyntaxKind;

@@ -1,9 +1,13 @@
 // Which elements matter on which channel: an answer may carry its owner's data, a session may hold its own token. What is
 // left out here would be noise on every channel of that kind; judgement of the rest is policy's.
 import type { ElementClaim, ElementId } from '#model/element';
+import { Op } from '#model/facts';
 import type { Engine } from './engine.ts';
 import { originName } from './classify.ts';
 import { IS_NUMBER, REFUSED, VALIDATED } from './conditions.ts';
+import { constantPrefix } from './destinations.ts';
+import { isIssued, isTokenAnswer } from './issued.ts';
+import { argument, argumentCount, opcode } from './program.ts';
 import type { SinkEffect } from './summary.ts';
 import { Form, type Taint } from './value.ts';
 import { suffices } from './worth.ts';
@@ -32,9 +36,13 @@ export function isReportable(engine: Engine, effect: SinkEffect, claim: ElementC
   if (channel === 'error' && effect.use.fn.unit.test) return false;
   // An answer of somebody else that is passed on, cookies and all.
   if (effect.use.catalog.startsWith('set-cookie') && /(?:^|\/)[sS]et-[cC]ookie$/.test(taint.path)) return false;
+  if (channel === 'response' && HANDED_OUT.test(claim.element) && isIssued(engine, taint, claim, whole)) return false;
+  if (channel === 'response' && claim.element === 'refresh-or-access-token' && isTokenAnswer(effect.use)) return false;
   if (channel === 'response') return element.nature === 'secret' && claim.element !== 'card-expiry' && claim.witness !== 'entity-name' && !(ISSUED.test(claim.element) && (whole || isFresh(effect)));
   // A token for one use is made to stand in a link, and what stands in the address of a page already is no news to the next.
   if (channel === 'url' && (claim.element === 'reset-token' || (!isRequest(engine, effect) && isInAddress(taint)))) return false;
+  // Some services want the key which they have issued in the query; over https nobody else reads the address of a request.
+  if (channel === 'url' && claim.element === 'api-key' && isRequest(engine, effect) && isToService(engine, effect)) return false;
   // Nobody puts a whole record into a URL: some member of it was meant, and that one is not known.
   if (channel === 'url' && whole) return false;
   // What a kind of object usually carries is no evidence once the object went through places that are not visible.
@@ -60,6 +68,15 @@ function isRaw({ origin, path, facts }: Taint): boolean {
 
 const isRequest = (engine: Engine, { use }: SinkEffect): boolean => engine.catalog.requests.some((r) => r.id === use.catalog);
 
+/** The host is a constant of the program: at the request, or where the address is handed to a wrapper of it. */
+function isToService(engine: Engine, { use, place }: SinkEffect): boolean {
+  const at = place.op >= 0 && (opcode(place.fn, place.op) === Op.Call || opcode(place.fn, place.op) === Op.New) && place.argument >= 0 && place.argument < argumentCount(place.fn, place.op) ? argument(place.fn, place.op, place.argument) : -1;
+  const url = use.destination ?? (at < 0 ? undefined : constantPrefix(engine, place.fn, at));
+  return url !== undefined && HTTPS.test(url);
+}
+
+const HTTPS = /^https:\/\/[^/:]+\.[^/:]+/;
+
 /** `route.params.token`, `searchParams.get('email')`: read from the address of the page or of the request. */
 const isInAddress = (taint: Taint): boolean => [originName(taint.origin), ...taint.path.split('/')].some((key) => ADDRESS.has(key));
 
@@ -74,6 +91,9 @@ const isOwn = (engine: Engine, vendor: string | undefined): boolean => engine.ca
 
 /** An unkeyed digest of it can be tried out. */
 const isGuessable = (engine: Engine, element: ElementId): boolean => !suffices(engine.catalog.fits, 'hash', 'weak', 'protection', element);
+
+/** Made for who asks for it, and shown to him once. */
+const HANDED_OUT = /^(?:api-key|signing-or-encryption-key|refresh-or-access-token)$/;
 
 /** Handed to their owner on purpose, as the answer of a login. */
 const ISSUED = /token|session|cookie|one-time|otp|verification-code|jwt|authorization|qr/;

@@ -15,7 +15,7 @@ export const OP_WIDTH = 4;
  * of the same function. A list in `extra` starts with its length; a spread argument is stored as `~r`.
  */
 export const Op = {
-  Const: 0, // a=ConstKind b=s|-1 c=flags (ConstFlag) | length << 16
+  Const: 0, // a=ConstKind b=s|-1 (of a Regex the name behind which it captures) c=flags (ConstFlag) | length << 16
   GetVar: 1, // a=variable
   SetVar: 2, // a=variable b=r c=1 for a declaration
   Global: 3, // a=s of an unbound identifier
