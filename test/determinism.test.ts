@@ -10,6 +10,7 @@ import { createNodeHost } from '#host/node-host';
 import { renderJson } from '#report/json';
 import { scan } from '#session';
 import type { ScanOptions } from '#session/open-scan';
+import { shuffled } from './harness/shuffled.ts';
 
 const SHUFFLES = 20;
 
@@ -37,7 +38,7 @@ determinism('two runs', async ({ root, expected }) => {
 });
 
 determinism(`${SHUFFLES} orders in which the disk may list its files`, async ({ root, expected }) => {
-  for (let seed = 1; seed <= SHUFFLES; seed += 1) same(await scanned(shuffling(createNodeHost(), seed), root), expected, `seed ${seed}`);
+  for (let seed = 1; seed <= SHUFFLES; seed += 1) same(await scanned(shuffled(createNodeHost(), seed), root), expected, `seed ${seed}`);
 });
 
 determinism('a cold and a warm cache', async ({ folder, root, expected }) => {
@@ -112,18 +113,5 @@ function listening(host: Host, answers: TaskAnswer[]): Host {
         end: () => threads.end(),
       };
     },
-  };
-}
-
-/** `list` promises an order; a host that breaks the promise shows whether anything rests on it. */
-function shuffling(host: Host, seed: number): Host {
-  let state = seed;
-  const next = (): number => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state;
-  };
-  return {
-    ...host,
-    list: (folder) => host.list(folder).map((entry) => ({ entry, key: next() })).sort((a, b) => a.key - b.key).map(({ entry }) => entry),
   };
 }

@@ -4,6 +4,7 @@ import type { ClassFacts, MemberFacts } from '#model/facts';
 import { Op, VarKind } from '#model/facts';
 import { lowerTemplate } from './angular-templates.ts';
 import { hoistVars } from './declarations.ts';
+import { lowerDecorators } from './decorator-calls.ts';
 import { decorators } from './decorators.ts';
 import { docTags, readDoc } from './doc-comments.ts';
 import { expression, named } from './expressions.ts';
@@ -14,7 +15,7 @@ import { bindName, childScope } from './scope.ts';
 import { block } from './statements.ts';
 import {
   isAbstract, isCallExpression, isClassStaticBlockDeclaration, isComputedPropertyName, isConstructorDeclaration, isGetAccessor,
-  isMethodDeclaration, isPrivateIdentifier, isPropertyDeclaration, isSetAccessor, isStatic, isStringLiteralLike, SyntaxKind,
+  isMethodDeclaration, isPrivateIdentifier, isPropertyDeclaration, isReadonly, isSetAccessor, isStatic, isStringLiteralLike, SyntaxKind,
 } from './syntax.ts';
 import { entityName, memberName, toType } from './types.ts';
 
@@ -48,6 +49,7 @@ export function lowerClass(l: Lowering, node: ClassNode, name = '', variable = -
   }
   l.scope = scope;
   l.cls = cls;
+  lowerDecorators(l, node);
   if (facts.decorators) lowerTemplate(l, node, index);
   return index;
 }
@@ -101,6 +103,7 @@ function lowerMember(l: Lowering, node: ts.ClassElement, cls: number, facts: { c
     const type = toType(node.type, l.file) ?? (l.js ? readDoc(node, l.file, true).type : undefined);
     if (type) member.type = type;
     if (node.questionToken) member.optional = true;
+    if (isReadonly(node)) member.fixed = true;
   } else return;
   // One with a computed name has code, but nobody can be seen to ask for it.
   if (member.n !== '') members.push(member);

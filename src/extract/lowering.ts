@@ -63,8 +63,12 @@ export function numberConst(l: Lowering, text: string, node: ts.Node, negative =
 }
 
 export function regexConst(l: Lowering, node: ts.RegularExpressionLiteral): number {
-  return emit(l, Op.Const, ConstKind.Regex, -1, regexFlags(node.text), node);
+  const name = CAPTURED.exec(node.text)?.[1];
+  return emit(l, Op.Const, ConstKind.Regex, name === undefined ? -1 : l.b.string(name), regexFlags(node.text), node);
 }
+
+/** `/(?:^|;)\s*locale=([^;]+)/` captures what stands behind a name; `/(?:a|locale)=(.*)/` behind more than one. */
+const CAPTURED = /^\/(?:\(\?:[^()]*\)|\[[^\]]*\]|\^|;|\\s\*|\\b| )*([A-Za-z_][\w-]*)=\(\[\^[^\]]*\][*+]\)/;
 
 export function readName(l: Lowering, node: ts.Identifier): number {
   const { text } = node;

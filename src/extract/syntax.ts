@@ -18,10 +18,10 @@ export const {
   isObjectBindingPattern, isObjectLiteralExpression, isOmittedExpression, isParenthesizedExpression, isPrivateIdentifier,
   isPropertyAccessExpression, isPropertyAssignment, isPropertyDeclaration, isPropertySignature, isQualifiedName,
   isSatisfiesExpression, isSetAccessor, isShorthandPropertyAssignment, isSpreadAssignment, isSpreadElement, isStringLiteral,
-  isTemplateExpression, isTypeAliasDeclaration, isTypeAssertionExpression, isVariableDeclarationList, isVariableStatement,
+  isTemplateExpression, isTypeAliasDeclaration, isTypeAssertionExpression, isVariableDeclaration, isVariableDeclarationList, isVariableStatement,
 } = compiler;
 
-const { StringLiteral, NoSubstitutionTemplateLiteral, StaticKeyword, ExportKeyword, DefaultKeyword, AsyncKeyword, AbstractKeyword, DeclareKeyword, Decorator } = SyntaxKind;
+const { StringLiteral, NoSubstitutionTemplateLiteral, StaticKeyword, ExportKeyword, DefaultKeyword, AsyncKeyword, AbstractKeyword, DeclareKeyword, ReadonlyKeyword, Decorator } = SyntaxKind;
 
 export const isStringLiteralLike = (node: ts.Node): node is ts.StringLiteralLike => node.kind === StringLiteral || node.kind === NoSubstitutionTemplateLiteral;
 
@@ -38,6 +38,7 @@ export const isStatic = (node: ts.Node): boolean => hasModifier(node, StaticKeyw
 export const isExported = (node: ts.Node): boolean => hasModifier(node, ExportKeyword);
 export const isDefault = (node: ts.Node): boolean => hasModifier(node, DefaultKeyword);
 export const isAsync = (node: ts.Node): boolean => hasModifier(node, AsyncKeyword);
+export const isReadonly = (node: ts.Node): boolean => hasModifier(node, ReadonlyKeyword);
 export const isAbstract = (node: ts.Node): boolean => hasModifier(node, AbstractKeyword);
 export const isAmbient = (node: ts.Node): boolean => hasModifier(node, DeclareKeyword);
 

@@ -36,6 +36,7 @@ primitive(K.UndefinedKeyword, 'undefined');
 primitive(K.NeverKeyword, 'never');
 primitive(K.ObjectKeyword, 'object');
 primitive(K.TypePredicate, 'boolean');
+primitive(K.ThisType, 'this');
 primitive(K.TemplateLiteralType, 'string');
 on<ts.TypeReferenceNode>([K.TypeReference], (node, file, depth) => {
   const n = entityName(node.typeName);

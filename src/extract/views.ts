@@ -2,8 +2,9 @@
 // shown of it is read; what a page keeps in `data` is a variable of its file, which `setData` writes.
 import type ts from 'typescript';
 import { Op, VarField, VarFlag, VarKind } from '#model/facts';
+import { GivenData } from './given-data.ts';
 import type { Lowering } from './lowering.ts';
-import { emit } from './lowering.ts';
+import { emit, undefinedValue } from './lowering.ts';
 import { type MarkupElement, type Piece, readMarkup, split } from './markup.ts';
 import { lookup } from './scope.ts';
 import { type Bound, noteReads, parseCode, readShown, Shown } from './shown.ts';
@@ -17,6 +18,8 @@ export interface View {
   readonly shown: Shown;
   /** What the page or component is made of: the argument of `Page`, what is exported. */
   readonly options: ts.ObjectLiteralExpression | undefined;
+  /** Of a mini-program component: what its data can hold. */
+  readonly given: GivenData | undefined;
   /** Variables of the module: those options, and what a page has in `data`; -1 when there are none. */
   object: number;
   data: number;
@@ -29,7 +32,7 @@ export function pageOf(statements: readonly ts.Statement[], template: string): V
   for (const s of statements) {
     const made = 'expression' in s ? (s as ts.ExpressionStatement).expression : undefined;
     if (!made || !isCallExpression(made) || !isIdentifier(made.expression) || !PAGES.has(made.expression.text)) continue;
-    return view('page', readMarkup(template, false), made.arguments[0]);
+    return view('page', readMarkup(template, false), made.arguments[0], made.expression.text === 'Component' ? statements : undefined);
   }
   return undefined;
 }
@@ -42,10 +45,11 @@ export function vueView(statements: readonly ts.Statement[], template: string): 
 
 const PAGES = new Set(['Page', 'Component']);
 
-function view(kind: View['kind'], nodes: Nodes, options: ts.Expression | undefined): View {
+function view(kind: View['kind'], nodes: Nodes, made: ts.Expression | undefined, statements?: readonly ts.Statement[]): View {
   const shown = new Shown();
   noteNodes(kind, shown, NO_NAMES, nodes);
-  return { kind, nodes, shown, options: options && isObjectLiteralExpression(options) ? options : undefined, object: -1, data: -1 };
+  const options = made && isObjectLiteralExpression(made) ? made : undefined;
+  return { kind, nodes, shown, options, given: options && statements && new GivenData(statements, options), object: -1, data: -1 };
 }
 
 const NO_NAMES: Bound = new Map();
@@ -158,9 +162,13 @@ export function dataOf(l: Lowering, v: View, node: ts.Node): number {
 /** `this.data` of a page also holds what `setData` has put there. */
 export function withData(l: Lowering, node: ts.PropertyAccessExpression, value: number): number {
   const { view: v } = l;
-  if (!v || v.data < 0 || node.name.text !== 'data' || !isSelf(l, node.expression)) return value;
+  if (!v || v.data < 0) return value;
+  if (v.given && isDataOfSelf(l, node.expression) && !v.given.has(node.name.text)) return undefinedValue(l, node);
+  if (node.name.text !== 'data' || !isSelf(l, node.expression)) return value;
   return emit(l, Op.Join, 0, l.b.list([value, dataOf(l, v, node)]), 0, node);
 }
+
+const isDataOfSelf = (l: Lowering, node: ts.Expression): boolean => isPropertyAccessExpression(node) && node.name.text === 'data' && isSelf(l, node.expression);
 
 /** `this.setData({ order, 'form.name': x })` */
 export function setData(l: Lowering, node: ts.CallExpression, argument: number): void {

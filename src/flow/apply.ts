@@ -207,13 +207,15 @@ class Substitution {
     if (isEmpty(v)) return v.mask ? v : v.text !== undefined ? v : EMPTY;
     const { names } = this;
     const { fn } = this.caller;
+    // What a callee calls an object is the name of none of its members.
+    const isNamed = (b: Taint): boolean => t.hint !== undefined && (v.fields === undefined || v.taints.includes(b));
     return mapTaints(v, (b) => {
       const called = step(b.trace, direction, fn, this.app.op, names);
       const trace: Trace | undefined = t.trace ? { k: 'rope', prev: called, next: t.trace } : called;
       return makeTaint(
         b.origin, b.path, b.form,
         t.guards.length === 0 ? b.guards : [...b.guards, ...t.guards.filter((g) => !b.guards.some((h) => h.fn === g.fn && h.op === g.op))],
-        b.hint ?? t.hint,
+        b.hint ?? (isNamed(b) ? t.hint : undefined),
         b.without,
         t.facts.length === 0 ? b.facts : [...new Set([...b.facts, ...t.facts])].sort(),
         t.assumed.length === 0 ? b.assumed : [...new Set([...b.assumed, ...t.assumed])].sort(),

@@ -1,8 +1,10 @@
 // What calls and constructions yield: declared return types, else what the function returns, else what is known of libraries.
+import type { TypeExpr } from '#model/facts';
 import { Op } from '#model/facts';
 import { builtinType } from './builtin-types.ts';
 import { bindCall, bindEnv, type CallSite, writtenArguments } from './generics.ts';
 import { containsAsked, Contracts } from './contracts.ts';
+import { withKeys } from './keyed-results.ts';
 import { libraryResult } from './library-results.ts';
 import type { Fn } from './program.ts';
 import { describedArguments, describedInstance, queryRows } from './query-rows.ts';
@@ -50,12 +52,11 @@ export class CallResults {
   /** `return this` and `return new this()` yield what the method was called on, which may be a class below. */
   private fluentResult(callee: Functions, { fn, op }: CallSite): StaticType | undefined {
     const load = operand(fn, op, 1);
-    if (opcode(fn, load) !== Op.Load || callee.fns.length !== 1) return undefined;
-    const [method] = callee.fns;
-    if (!method || !this.isFluent(method)) return undefined;
+    if (opcode(fn, load) !== Op.Load || callee.fns.length === 0 || !callee.fns.every((f) => this.isFluent(f))) return undefined;
     const receiver = this.types.ofRegister(fn, operand(fn, load, 1));
     if (receiver.k === 'class') return { k: 'instance', cls: receiver.cls, env: NO_ENV };
-    return receiver.k === 'instance' ? receiver : undefined;
+    const own = alternatives(receiver).filter((t) => t.k === 'instance' || t.k === 'object');
+    return own.length === 0 ? undefined : unionOf(own);
   }
 
   private isFluent(fn: Fn): boolean {
@@ -63,7 +64,7 @@ export class CallResults {
     if (known !== undefined) return known;
     const { ret } = fn.facts;
     const isOpen = !ret || (ret.k === 'primitive' && ret.n === 'any');
-    const fluent = isOpen && fn.facts.kind === 'method' && !fn.facts.async && returnsOnlyThis(fn);
+    const fluent = isThis(ret) || (isOpen && fn.facts.kind === 'method' && !fn.facts.async && returnsOnlyThis(fn));
     this.fluent.set(fn.id, fluent);
     return fluent;
   }
@@ -78,8 +79,9 @@ export class CallResults {
 
   private returnOf(fn: Fn, env: TypeEnv, at: CallSite | undefined): StaticType {
     const declared = fn.facts.ret ?? fn.facts.overloads?.[0]?.ret;
-    if (declared && !(declared.k === 'primitive' && declared.n === 'any')) {
-      const bound = at ? bindCall(this.types, fn.facts.typeParams, fn.facts.params.map((p) => p.type), env, at) : env;
+    if (declared && !(declared.k === 'primitive' && (declared.n === 'any' || declared.n === 'this'))) {
+      const params = fn.facts.params.map((p) => p.type);
+      const bound = at ? withKeys(this.types, declared, params, bindCall(this.types, fn.facts.typeParams, params, env, at), at) : env;
       const type = this.types.resolve(fn.unit, declared, bound.size > 0 ? bound : this.types.envOf(fn));
       if (type.k === 'object' || type.k === 'map') return this.valued(type, fn);
       if (type.k !== 'unknown') return type;
@@ -130,6 +132,8 @@ export class CallResults {
     const [name] = callee.names;
     const isGlobal = name?.root.startsWith('global:') ?? false;
     const simple = name && name.members.length === 0 && isGlobal ? name.root.slice(7) : name?.members[name.members.length - 1];
+    // A proxy stands for what it is wrapped around.
+    if (isGlobal && simple === 'Proxy') return this.firstArgument(fn, op);
     if (simple && (isGlobal || name?.root === 'npm:rxjs' || name?.root === 'npm:@angular/core')) {
       const builtin = builtinType(simple, args.length > 0 ? args : this.inferredArguments(simple, fn, op));
       if (builtin) return builtin;
@@ -150,10 +154,13 @@ export class CallResults {
 
   /** `new Set(items)`, `new BehaviorSubject(value)`. */
   private inferredArguments(name: string, fn: Fn, op: number): readonly StaticType[] {
-    const [r] = callArguments(fn, op);
-    if (r === undefined || r < 0) return [];
-    if (name === 'Set') return [elementOf(this.types.ofRegister(fn, r))];
-    return name === 'BehaviorSubject' ? [this.types.ofRegister(fn, r)] : [];
+    if (name === 'Set') return [elementOf(this.firstArgument(fn, op))];
+    return name === 'BehaviorSubject' ? [this.firstArgument(fn, op)] : [];
+  }
+
+  private firstArgument(fn: Fn, op: number): StaticType {
+    const [r = -1] = callArguments(fn, op);
+    return r < 0 ? UNKNOWN : this.types.ofRegister(fn, r);
   }
 }
 
@@ -162,6 +169,8 @@ function isOpen(type: StaticType): boolean {
   const of = awaited(type);
   return of.k === 'unknown' || (of.k === 'primitive' && of.n === 'any') || ((of.k === 'external' || of.k === 'union' || of.k === 'record') && containsAsked(of));
 }
+
+const isThis = (type: TypeExpr | undefined): boolean => type?.k === 'primitive' && type.n === 'this';
 
 function returnsOnlyThis(fn: Fn): boolean {
   let found = false;

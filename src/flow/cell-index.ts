@@ -2,7 +2,7 @@
 import type { CallPlace, ModelEntry } from '#model/catalog';
 import { Op } from '#model/facts';
 import type { Engine } from './engine.ts';
-import { cellOfCall, decoratedReads, keyOf, partOf } from './named-cells.ts';
+import { cellOfCall, decoratedReads, keyOf, kindOf, partOf } from './named-cells.ts';
 import type { Fn } from './program.ts';
 import { argument, argumentCount, opcode, operand } from './program.ts';
 import { isStrategy, stateAt, STRATEGY_USER } from './request-state.ts';
@@ -79,7 +79,7 @@ export class CellIndex {
       if (!cell) return [];
       return flows.flatMap((f) => {
         const place = side === 'output' && f.input.base === 'setter' ? f.input : f[side];
-        return place.base === 'cell' || place.base === 'setter' ? [key === undefined ? '' : partOf(key, place.path)] : [];
+        return place.base === 'cell' || place.base === 'setter' ? [key === undefined ? anyOf(cell.kind) : partOf(key, place.path)] : [];
       });
     });
   }
@@ -102,17 +102,21 @@ export class CellIndex {
   /** Calls that write what a decorated method reads. */
   readByMethod(fn: Fn): readonly At[] {
     const reads = decoratedReads(this.engine, fn);
-    return reads ? [...reads.values()].flatMap((key) => this.known().get(key) ?? NOBODY).concat(this.known().get('') ?? NOBODY) : NOBODY;
+    return reads ? [...reads.values()].flatMap((key) => this.ofKey(key)) : NOBODY;
   }
 
   private writersOf(entry: ModelEntry, key: string | undefined): readonly At[] {
-    const writers = this.known();
     // A name that only callers know may be any.
-    return key === undefined ? this.ofKind(entry.cell?.kind) : [...(writers.get(key) ?? NOBODY), ...(writers.get('') ?? NOBODY)];
+    return key === undefined ? this.ofKind(entry.cell?.kind) : this.ofKey(key);
+  }
+
+  private ofKey(key: string): readonly At[] {
+    const writers = this.known();
+    return [...(writers.get(key) ?? NOBODY), ...(writers.get(anyOf(kindOf(key))) ?? NOBODY)];
   }
 
   private ofKind(kind: string | undefined): readonly At[] {
-    return [...this.known()].flatMap(([key, at]) => (key.startsWith(keyOf(kind ?? '', [''])) ? at : NOBODY));
+    return [...this.known()].flatMap(([key, at]) => (key.startsWith(anyOf(kind ?? '')) ? at : NOBODY));
   }
 
   private known(): Map<string, At[]> {
@@ -132,6 +136,8 @@ export class CellIndex {
   }
 }
 
+/** Cells of a kind whose name is not in sight. */
+const anyOf = (kind: string): string => keyOf(kind, ['']);
 const NOBODY: readonly At[] = [];
 const NO_FNS: readonly Fn[] = [];
 const NO_STATE = { stores: NOBODY, results: NO_FNS };

@@ -92,11 +92,11 @@ export class Changes {
 
 const bitOf = (index: number): number => 1 << (Math.min(index, LAST - 1) + 1);
 
-/** Where a call gets a variable, or a part of what it holds: numbers of arguments, -1 for what it is called on. */
+/** Where a call gets a variable (or `this`), or a part of what it holds: numbers of arguments, -1 for what it is called on. */
 export function placesOf(fn: Fn, op: number, v: number): readonly number[] {
   const out: number[] = [];
   const callee = operand(fn, op, 1);
-  if (opcode(fn, callee) === Op.Load && rootOf(fn, operand(fn, callee, 1)) === v) out.push(SELF);
+  if (opcode(fn, callee) === Op.Super ? v === THIS_ROOT : opcode(fn, callee) === Op.Load && rootOf(fn, operand(fn, callee, 1)) === v) out.push(SELF);
   for (let i = 0, n = argumentCount(fn, op); i < n; i++) {
     const r = argument(fn, op, i);
     if (rootOf(fn, r < 0 ? ~r : r) === v) out.push(i);
@@ -111,9 +111,11 @@ export const isOutside = (fn: Fn, root: number): boolean => root === THIS_ROOT |
 /** A library call that fills a parameter or `this`: `list.push(x)`, `Object.assign(target, x)`. */
 export function fills(fn: Fn, op: number): boolean {
   const callee = operand(fn, op, 1);
-  if (opcode(fn, callee) !== Op.Load || !MUTATORS.has(text(fn.unit, operand(fn, callee, 2)))) return false;
+  if (opcode(fn, callee) !== Op.Load || !isMutator(text(fn.unit, operand(fn, callee, 2)))) return false;
   const [first = -1] = callArguments(fn, op);
   return isOutside(fn, rootOf(fn, operand(fn, callee, 1))) || (first >= 0 && isOutside(fn, rootOf(fn, first)));
 }
 
+/** Methods of containers that put an argument into them. */
+export const isMutator = (method: string): boolean => MUTATORS.has(method);
 const MUTATORS = new Set(['push', 'next', 'unshift', 'splice', 'set', 'add', 'append', 'assign', 'defineProperty', 'merge', 'extend', 'fill', 'put', 'update']);

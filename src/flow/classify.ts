@@ -258,7 +258,9 @@ export class Classifier {
       const id = `${name}:${members.length}`;
       if (seen.has(id)) continue;
       seen.add(id);
+      const isManifest = this.isManifest(inner);
       for (const m of members) {
+        if (isManifest && MANIFEST_PEOPLE.has(m.name)) continue;
         if (claims.size >= MAX_CLAIMS || leavesOut(without, m.name)) continue;
         if (inner.k === 'instance' && (m.facts?.private || isHidden(m.facts))) continue;
         if (inner.k === 'object' && inner.name !== '' && this.isHiddenInEntity(inner, m.name)) continue;
@@ -266,6 +268,12 @@ export class Classifier {
       }
     }
     return known;
+  }
+
+  /** `package.json`: who wrote the program is no customer of it. */
+  private isManifest(type: StaticType): boolean {
+    const names = this.memberNames(type);
+    return names !== undefined && names.includes('version') && names.some((name) => MANIFEST_PARTS.has(name)) && names.some((name) => MANIFEST_PEOPLE.has(name));
   }
 
   /** An interface whose class leaves the member out of what it serialises. */
@@ -371,6 +379,8 @@ export class Classifier {
     if (walk.member !== undefined && !WRAPPERS.has(walk.leaf) && !/[vV]alue$/.test(walk.leaf)) return [];
     if (!walk.atRoot && ABOUT.test(walk.leaf)) return [];
     if (t.origin.kind === 'opaque' && t.origin.why === 'caught') return [];
+    // An id that a route or a function was given stays one, whatever a helper further on calls it.
+    if (walk.atRoot && t.origin.kind === 'opaque' && (t.origin.why === 'parameter' || t.origin.why === 'input') && IDENTIFIER.test(originName(t.origin))) return [];
     const { match, name, witness } = t.hint;
     return [this.claim(match, witness, [name], match.confidence === 'high' ? 'medium' : match.confidence)];
   }
@@ -423,6 +433,11 @@ const isOpenShape = (type: StaticType): boolean => (type.k === 'record' ? type.o
 
 /** Members that name or describe a thing, whatever they are assigned to. */
 const ABOUT = /(?:^|_|[a-z])(?:[iI]d|ID|[uU]uid|[sS]tatus|[tT]ype|[cC]ount|At|[lL]ength|[iI]ndex)$/;
+
+const MANIFEST_PARTS = new Set(['dependencies', 'devDependencies', 'peerDependencies', 'scripts', 'repository', 'license', 'main', 'bin', 'engines']);
+const MANIFEST_PEOPLE = new Set(['author', 'authors', 'contributors', 'maintainers', 'bugs', 'publisher']);
+
+const IDENTIFIER = /^(?:_?id|uuid|ID)$|(?:Id|ID|_id|Uuid)$/;
 
 /** A type that a declaration met on the way may well replace. */
 const saysNothing = (type: StaticType): boolean => type.k === 'unknown' || type.k === 'external' || (type.k === 'primitive' && type.n === 'any') || containsAsked(type);

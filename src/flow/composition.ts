@@ -2,6 +2,7 @@
 // after the other.
 import { Op, VarField, VarFlag, VarKind } from '#model/facts';
 import { externalNames, writtenChain } from './callee.ts';
+import { narrowedBy, waitingAt } from './curried.ts';
 import type { Engine } from './engine.ts';
 import type { Frame } from './frame.ts';
 import type { Fn, Unit } from './program.ts';
@@ -25,13 +26,16 @@ function composedAt(engine: Engine, fn: Fn, r: number, depth = 0): Composed | un
       const callee = operand(fn, r, 1);
       const { models } = engine.callees.match({ external: externalNames(engine.types.ofRegister(fn, callee)), chain: writtenChain(fn, callee) });
       const order = models.find((m) => m.composes)?.composes;
-      if (order === undefined) return undefined;
+      // `pick(['id'])(customer)`: a part that stands alone.
+      if (order === undefined) return models.length > 0 ? waitingAlone(engine, fn, r) : undefined;
       const parts = [...callArguments(fn, r)];
       return { fn, parts: order === 'forward' ? parts : parts.reverse() };
     }
     default: return undefined;
   }
 }
+
+const waitingAlone = (engine: Engine, fn: Fn, r: number): Composed | undefined => (waitingAt(engine, fn, r) ? { fn, parts: [r] } : undefined);
 
 function composedVariable(engine: Engine, unit: Unit, v: number, depth: number): Composed | undefined {
   if (varField(unit, v, VarField.Kind) === VarKind.Import) {
@@ -53,8 +57,10 @@ export function callComposed(frame: Frame, op: number, callee: number, args: rea
     const held = composed.fn === frame.fn ? frame.value(r) : undefined;
     const type = frame.engine.types.ofRegister(composed.fn, r);
     const part = held?.calls ? held : type.k === 'functions' ? ofCallables(type.fns.map(callable)) : undefined;
+    const waiting = part ? undefined : waitingAt(frame.engine, composed.fn, r);
     if (part) given = [frame.callFunction(part, given, op)];
     // A function of a library is taken to keep what it works on, unless it protects it or answers a question.
+    else if (waiting) given = [narrowedBy(waiting, given[0] ?? EMPTY)];
     else if (endsFlow(frame.engine, composed.fn, r, type)) return EMPTY;
   }
   return given[0];

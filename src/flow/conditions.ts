@@ -151,7 +151,7 @@ function collectChanged(engine: Engine): ReadonlySet<string> {
 }
 
 /** Where the only value of a never reassigned variable is made, when that is a constant or made of constants. */
-function constantInit(engine: Engine, unit: Unit, v: number): At | undefined {
+export function constantInit(engine: Engine, unit: Unit, v: number): At | undefined {
   const init = onlyInit(engine, unit, v);
   if (!init) return undefined;
   const code = opcode(init.fn, init.r);

@@ -22,7 +22,7 @@ export function fieldArguments(engine: Engine, cls: Cls, field: string): readonl
   });
 }
 
-function constructions(engine: Engine, cls: Cls): readonly At[] {
+export function constructions(engine: Engine, cls: Cls): readonly At[] {
   let found = sites.get(engine);
   if (!found) sites.set(engine, (found = collect(engine)));
   return found.get(cls.id) ?? [];

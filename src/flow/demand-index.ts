@@ -1,12 +1,11 @@
 // Facts about functions that the demand slice asks for again and again; each is looked up once.
-import { Op, PropertyKind, VarField, VarKind } from '#model/facts';
+import { Op, PropertyKind, VAR_WIDTH, VarField, VarKind } from '#model/facts';
 import { componentOf, inputField } from './components.ts';
 import type { Engine } from './engine.ts';
-import { HandedOn } from './handed-on.ts';
-import { Changes, fills, isOutside, isParam, placesOf } from './changes.ts';
+import { Changes, fills, placesOf } from './changes.ts';
 import { givesNothingOf, MERGES } from './call-names.ts';
 import { NO_ROOT, rootOf, THIS_ROOT } from './operands.ts';
-import type { Fn } from './program.ts';
+import type { Fn, Unit } from './program.ts';
 import { argument, argumentCount, callArguments, list, opcode, operand, text, varField, varName } from './program.ts';
 import type { At, Survey } from './survey.ts';
 
@@ -19,9 +18,7 @@ export class ProgramIndex {
   private readonly data: (boolean | undefined)[] = [];
   private readonly leading: (Uint8Array | undefined)[] = [];
   private readonly throwsData: Uint8Array;
-  private readonly changes: Changes;
-  private handedOn: HandedOn | undefined;
-  private innerCalls: ReadonlyMap<number, readonly At[]> | undefined;
+  private readonly changesMemo: Changes;
   private fieldStores: Map<string, At[]> | undefined;
   private endpointCalls: Map<string, At[]> | undefined;
 
@@ -32,7 +29,7 @@ export class ProgramIndex {
     this.targetMemo = byOperation(engine, survey.calls);
     this.namedMemo = byOperation(engine, survey.mentions);
     this.throwsData = this.spread(fns.filter(throwsSomething));
-    this.changes = new Changes(engine, (fn, op) => this.targets(fn, op), survey.calls);
+    this.changesMemo = new Changes(engine, (fn, op) => this.targets(fn, op), survey.calls);
   }
 
   /** Functions with a property, and all that call them. */
@@ -70,7 +67,7 @@ export class ProgramIndex {
     const targets = this.targets(fn, op);
     if (targets.length > 0) {
       const places = placesOf(fn, op, v);
-      return targets.some((f) => places.some((index) => this.changes.of(f, index)));
+      return targets.some((f) => places.some((index) => this.changes(f, index)));
     }
     const found = this.survey.matches(fn, op);
     // A function value of which nothing is known may be handed something to fill.
@@ -99,6 +96,56 @@ export class ProgramIndex {
       (input.base === 'this' ? index < 0 : input.base === 'args' ? index >= 0 : input.base === 'arg' && (input.callback !== undefined || (input.open ? index >= input.index : index === input.index)))));
   }
 
+  /** A member of something that the module holds for all its functions and never fills, or that it imports. */
+  isService(fn: Fn, callee: number): boolean {
+    const root = opcode(fn, callee) === Op.Load ? rootOf(fn, callee) : NO_ROOT;
+    if (root < 0) return false;
+    const kind = varField(fn.unit, root, VarField.Kind);
+    return kind === VarKind.Import || (kind === VarKind.Const && varField(fn.unit, root, VarField.Owner) === 0 && this.engine.types.ofVariable(fn.unit, root).k === 'external');
+  }
+
+  /** Whether what a callback gives back may be part of what a call gives back. */
+  givesOn(fn: Fn, op: number, index: number): boolean {
+    const models = this.survey.matches(fn, op)?.models ?? [];
+    return !models.some((m) => m.flows.some((f) => f.input.callback !== undefined || f.output.callback !== undefined)) || this.passes(fn, op, index);
+  }
+
+  /** The name of a function, a method for one: what is called is known from it. */
+  isPlainName(fn: Fn, callee: number): boolean {
+    if (opcode(fn, callee) !== Op.GetVar) return opcode(fn, callee) === Op.Load;
+    const v = operand(fn, callee, 1);
+    const kind = varField(fn.unit, v, VarField.Kind);
+    const init = varField(fn.unit, v, VarField.Init);
+    return kind === VarKind.Function || kind === VarKind.Import || kind === VarKind.Class || (init >= 0 && opcode(this.engine.program.fnOf(fn.unit, varField(fn.unit, v, VarField.Owner)), init) === Op.Closure);
+  }
+
+  /** Whether a function calls a parameter. */
+  isCalled(fn: Fn, index: number): boolean {
+    const v = fn.facts.params[index]?.v;
+    return v !== undefined && this.called(fn.unit)[v] === 1;
+  }
+
+  private readonly calledMemo: (Uint8Array | undefined)[] = [];
+
+  private called(unit: Unit): Uint8Array {
+    let out = this.calledMemo[unit.index];
+    if (out) return out;
+    this.calledMemo[unit.index] = out = new Uint8Array(unit.vars.length / VAR_WIDTH);
+    for (let local = 0; local < unit.facts.functions.length; local++) {
+      const fn = this.engine.program.fnOf(unit, local);
+      for (let op = 0; op < fn.count; op++) {
+        const callee = opcode(fn, op) === Op.Call ? operand(fn, op, 1) : -1;
+        if (callee >= 0 && opcode(fn, callee) === Op.GetVar) out[operand(fn, callee, 1)] = 1;
+      }
+    }
+    return out;
+  }
+
+  /** A library call that calls functions it is given with what else it is given. */
+  callsBack(fn: Fn, op: number): boolean {
+    return this.survey.matches(fn, op)?.models.some((m) => m.composes !== undefined || m.flows.some((f) => f.output.callback !== undefined)) ?? false;
+  }
+
   /** A list that is spread over several parameters: which of its elements goes where is not known. */
   takesList(fn: Fn, op: number): boolean {
     for (let i = 0, n = argumentCount(fn, op); i < n; i++) if (argument(fn, op, i) < 0) return true;
@@ -114,55 +161,19 @@ export class ProgramIndex {
     return out;
   }
 
-  /** Operations with an effect on parameters or `this`, and calls of what was given. */
-  outward(fn: Fn): readonly number[] {
-    const out: number[] = [];
-    for (let op = 0; op < fn.count; op++) {
-      switch (opcode(fn, op)) {
-        case Op.Store: case Op.StoreElem: case Op.Delete: case Op.DeleteElem: if (isOutside(fn, rootOf(fn, operand(fn, op, 1)))) out.push(op); break;
-        case Op.Call: case Op.New: if (this.callsGiven(fn, op) || fills(fn, op)) out.push(op); break;
-        default: break;
-      }
-    }
-    this.handedOn ??= new HandedOn(this.engine, this.survey, (f, op) => this.givenCallee(f, op));
-    for (const op of this.handedOn.of(fn)) out.push(op);
-    return out;
+  /** Whether a function changes what it gets as parameter `index` (-1 is `this`). */
+  changes(fn: Fn, index: number): boolean {
+    return this.changesMemo.of(fn, index);
   }
 
-  /** The variable that is called, or a member of which is, where a call does not lead to anything in sight. */
-  private givenCallee(fn: Fn, op: number): number {
-    if (this.targets(fn, op).length > 0 || this.survey.matches(fn, op)) return NO_ROOT;
-    const callee = operand(fn, op, 1);
-    const direct = opcode(fn, callee) === Op.GetVar || opcode(fn, callee) === Op.Elem || (opcode(fn, callee) === Op.Load && shallow(fn, callee));
-    return direct ? rootOf(fn, callee) : NO_ROOT;
-  }
-
-  /** `cb(x)`, `options.onDone(x)`, `list.forEach(cb)` with a parameter in the place of the function. */
-  private callsGiven(fn: Fn, op: number): boolean {
-    if (this.targets(fn, op).length > 0) return false;
-    if (isGiven(fn, this.givenCallee(fn, op))) return true;
-    return callArguments(fn, op).some((r) => r >= 0 && (opcode(fn, r) === Op.GetVar || opcode(fn, r) === Op.Load) && isGiven(fn, rootOf(fn, r)) && mayBeFunction(this.engine, fn, r));
-  }
-
-  /** Closures that call what their maker was given: `(resolve) => setTimeout(() => resolve(x))`. */
-  callsFromWithin(fn: Fn): readonly At[] {
-    return (this.innerCalls ??= this.findInnerCalls()).get(fn.id) ?? NO_SITES;
-  }
-
-  private findInnerCalls(): ReadonlyMap<number, readonly At[]> {
-    const out = new Map<number, At[]>();
-    for (const fn of this.engine.program.fns) {
-      if (fn.facts.captures.length === 0) continue;
-      for (let op = 0; op < fn.count; op++) {
-        if (opcode(fn, op) !== Op.Call || opcode(fn, operand(fn, op, 1)) !== Op.GetVar) continue;
-        const v = operand(fn, operand(fn, op, 1), 1);
-        const owner = varField(fn.unit, v, VarField.Owner);
-        if (owner === fn.local || !isPassed(this.engine.program.fnOf(fn.unit, owner), v)) continue;
-        const id = fn.unit.firstFunction + owner;
-        const known = out.get(id);
-        if (known) known.push({ fn, op });
-        else out.set(id, [{ fn, op }]);
-      }
+  /** Operations of a method, and of the closures in it, that may change what `this` holds. */
+  changesOfSelf(fn: Fn): readonly At[] {
+    const out: At[] = [];
+    const { program } = this.engine;
+    for (let local = 0; local < fn.unit.facts.functions.length; local++) {
+      const f = program.fnOf(fn.unit, local);
+      if (f !== fn && (f.facts.kind !== 'arrow' || program.thisOwner(f) !== fn)) continue;
+      for (let op = 0; op < f.count; op++) if (changesSelf(f, op)) out.push({ fn: f, op });
     }
     return out;
   }
@@ -256,27 +267,13 @@ function byOperation(engine: Engine, sites: Survey['calls']): FnsByOp {
 const NO_FNS: readonly Fn[] = [];
 const NO_SITES: readonly At[] = [];
 
-const isGiven = (fn: Fn, root: number): boolean => root !== NO_ROOT && root !== THIS_ROOT && (isPassed(fn, root) || (varField(fn.unit, root, VarField.Owner) !== 0 && varField(fn.unit, root, VarField.Owner) !== fn.local));
-
-/** A parameter, or a member that is taken out of one: `({ onSave }) => onSave(x)`. */
-function isPassed(fn: Fn, v: number): boolean {
-  if (isParam(fn, v)) return true;
-  if (varField(fn.unit, v, VarField.Owner) !== fn.local) return false;
-  const init = varField(fn.unit, v, VarField.Init);
-  const of = init >= 0 && opcode(fn, init) === Op.Load ? operand(fn, init, 1) : -1;
-  return of >= 0 && opcode(fn, of) === Op.GetVar && isParam(fn, operand(fn, of, 1));
-}
-
-/** At most two members below a variable: `options.on.done`. */
-function shallow(fn: Fn, callee: number): boolean {
-  let at = callee;
-  for (let hops = 0; hops < 2 && opcode(fn, at) === Op.Load; hops++) at = operand(fn, at, 1);
-  return opcode(fn, at) === Op.GetVar;
-}
-
-function mayBeFunction(engine: Engine, fn: Fn, r: number): boolean {
-  const type = engine.types.ofRegister(fn, r);
-  return type.k === 'unknown' || type.k === 'functions' || type.k === 'signature' || type.k === 'external';
+/** A store into `this`, or a call that `this` or a part of it is given to. */
+function changesSelf(fn: Fn, op: number): boolean {
+  switch (opcode(fn, op)) {
+    case Op.Store: case Op.StoreElem: case Op.Delete: case Op.DeleteElem: return rootOf(fn, operand(fn, op, 1)) === THIS_ROOT;
+    case Op.Call: return placesOf(fn, op, THIS_ROOT).length > 0;
+    default: return false;
+  }
 }
 
 const calledName = (fn: Fn, callee: number): string => {

@@ -1,8 +1,9 @@
 // Code that nothing leads to: functions of a module that nothing names, and methods that nobody calls on a class that is in use.
-import { Op, VarField } from '#model/facts';
+import { ConstKind, Op, VarField } from '#model/facts';
 import type { Engine } from './engine.ts';
 import type { Cls, Fn } from './program.ts';
-import { opcode, operand, text, varField } from './program.ts';
+import { list, opcode, operand, text, varField } from './program.ts';
+import { Unmade } from './unmade.ts';
 
 /** `unnamed`: nothing names it or exports it. `uncalled`: others of its class are called, and this one is not. */
 export type Dormant = 'unnamed' | 'uncalled';
@@ -12,10 +13,12 @@ const LIFECYCLE = /^(?:on|ng|before|after|handle|can)(?=[A-Z])|^(?:transform|int
 
 export class Dormancy {
   private readonly engine: Engine;
+  private readonly unmade: Unmade;
   private readonly known = new Map<number, Dormant | undefined>();
 
   constructor(engine: Engine) {
     this.engine = engine;
+    this.unmade = new Unmade(engine);
   }
 
   of(fn: Fn): Dormant | undefined {
@@ -23,7 +26,7 @@ export class Dormancy {
     if (this.known.has(outer.id)) return this.known.get(outer.id);
     // Methods that call each other in a circle are called.
     this.known.set(outer.id, undefined);
-    const found = this.isUnnamed(outer) ? 'unnamed' : this.isUncalled(outer) ? 'uncalled' : undefined;
+    const found = this.isUnnamed(outer) ? 'unnamed' : this.isUncalled(outer) || this.isIdle(outer) ? 'uncalled' : undefined;
     this.known.set(outer.id, found);
     return found;
   }
@@ -47,6 +50,13 @@ export class Dormancy {
     const cls = engine.program.clsOf(fn.unit, fn.facts.cls);
     if (cls.facts.implements.length > 0 || cls.facts.decorators?.some((d) => d.n !== 'Injectable') || LIFECYCLE.test(fn.facts.n) || cls.facts.extends !== undefined || engine.types.below(cls).length > 1) return false;
     return this.isInUse(cls, fn) && !this.isNamed(fn);
+  }
+
+  /** It handles messages that nobody makes, or is a part of its class that only such a handler calls. */
+  private isIdle(fn: Fn): boolean {
+    if (this.unmade.isHandledBy(fn)) return true;
+    const callers = fn.facts.kind === 'method' && fn.facts.cls >= 0 && (fn.facts.decorators?.length ?? 0) === 0 ? this.engine.callersOf(fn) : [];
+    return callers.length > 0 && callers.map((caller) => this.outermost(caller)).every((caller) => caller.unit === fn.unit && caller.facts.cls === fn.facts.cls && this.unmade.isHandledBy(caller));
   }
 
   /** Calls by methods that nobody calls themselves do not count, nor those of tests. */
@@ -73,9 +83,23 @@ export class Dormancy {
       for (let op = 0; op < fn.count; op++) {
         if (opcode(fn, op) !== Op.Load || text(fn.unit, operand(fn, op, 2)) !== method.facts.n) continue;
         const type = types.ofRegister(fn, op);
+        if (type.k === 'unknown' && isFlag(fn, op)) continue;
         if (type.k !== 'functions' || (type.fns.includes(method) && this.of(fn) !== 'uncalled')) return true;
       }
       return false;
     });
   }
 }
+
+/** `({ notify = true }) => …`: what is a constant otherwise is no function. */
+function isFlag(fn: Fn, r: number): boolean {
+  for (let op = r + 1; op < fn.count && op < r + DEFAULT_DISTANCE; op++) {
+    if (opcode(fn, op) !== Op.Join) continue;
+    const parts = [...list(fn.unit, operand(fn, op, 2))];
+    if (parts.includes(r)) return parts.some((part) => part >= 0 && opcode(fn, part) === Op.Const && operand(fn, part, 1) !== ConstKind.Undefined && operand(fn, part, 1) !== ConstKind.Null);
+  }
+  return false;
+}
+
+/** A default stands right behind the member that it is for. */
+const DEFAULT_DISTANCE = 8;

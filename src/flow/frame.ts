@@ -24,6 +24,7 @@ import { cellOfField, cellOfVariable, fieldOfReceiver, isCellOfVariable, isOfRec
 import { answeredAs } from './answers.ts';
 import { componentOf, inputField } from './components.ts';
 import { destinationSinks } from './navigation.ts';
+import { isPieceOfText } from './pieces.ts';
 import type { Callable, Origin, Taint, Value } from './value.ts';
 import { asState, stateBelow, stateBelowThis } from './request-state.ts';
 import { callSetters } from './setters.ts';
@@ -106,7 +107,7 @@ export class Frame implements Caller {
     if (literal) return literalValue(literal.word);
     const value = ofOrigin(engine.param(fn, index));
     if (!p || p.n === '') return p?.type ? this.typed(value, engine.types.ofVariable(fn.unit, p.v)) : value;
-    const match = engine.nameHint(p.n);
+    const match = p.n === 'token' && isPieceOfText(engine, fn, index) ? undefined : engine.nameHint(p.n);
     const hinted = match ? mapTaints(value, (t) => withName(t, t.alias, { match, name: p.n, witness: 'own-name' as const }, t.trace)) : value;
     return p.type ? this.typed(hinted, engine.types.ofVariable(fn.unit, p.v)) : hinted;
   }

@@ -6,6 +6,7 @@ import { ConstKind, Op, VarField, VarKind } from '#model/facts';
 import { type CalleeNames, type Matches, writtenChain } from './callee.ts';
 import { VALIDATED } from './conditions.ts';
 import { givenUrl } from './given-urls.ts';
+import { pickedCookie } from './cookie-header.ts';
 import { clientBase, constantPrefix, isAbsolute, isPlaintext } from './destinations.ts';
 import { UNKNOWN_CALL } from './engine.ts';
 import type { Frame } from './frame.ts';
@@ -57,8 +58,10 @@ export function callLibrary(frame: Frame, op: number, callee: number, receiver: 
   if (method === 'set' && receiver >= 0 && args[1]?.mask === true) frame.hideAll(receiver);
   const cut = receiver >= 0 ? stringOperation(frame, op, method, held, args) : undefined;
   if (cut !== undefined) return { value: cut, known: true };
+  const cookie = receiver >= 0 ? pickedCookie(frame, op, method, held, args) : undefined;
+  if (cookie !== undefined) return { value: cookie, known: true };
   if (found.protections.length > 0) return { value: found.protections.reduce((out, p) => join(out, protect(site, p)), EMPTY), known: true };
-  const models = found.models.filter((m) => fitsArguments(site, m));
+  const models = best(found.models.filter((m) => fitsArguments(site, m)));
   if (models.length > 0) return { value: model(site, models), known: true };
   if (found.sinks.length > 0 && !found.sinks.every((s) => s.channel === 'error')) {
     releaseAll(site);
@@ -349,10 +352,18 @@ function writeCell(site: Site, entry: ModelEntry, place: CallPlace, value: Value
 const isReplaced = (site: Site, entry: ModelEntry, flow: ModelEntry['flows'][number]): boolean =>
   !flow.input.callback && flow.output.base === 'return' && flow.output.path[0] === ELEMENT && entry.flows.some((f) => f.input.callback?.kind === 'return' && f.output.base === 'return' && f.output.path[0] === ELEMENT && site.args[f.input.index]?.calls !== undefined);
 
+/** Where the store is known whose method this is, what any method of that name may do says nothing. */
+function best(models: readonly ModelEntry[]): readonly ModelEntry[] {
+  if (models.length < 2 || !models.some((m) => m.source === 'store' && !isByMethod(m))) return models;
+  return models.filter((m) => m.source !== undefined || !isByMethod(m));
+}
+
+const isByMethod = ({ callees }: ModelEntry): boolean => callees.every((c) => c.root.kind === 'any');
+
 /** `any:.find` is a list's when it is given a function; with anything else it is somebody's query. */
 function fitsArguments(site: Site, entry: ModelEntry): boolean {
   if (entry.cell && (cellAt(site, entry) === undefined || isSelecting(site, entry))) return false;
-  if (!entry.callees.every((c) => c.root.kind === 'any')) return true;
+  if (!isByMethod(entry)) return true;
   const places = entry.flows.flatMap((f) => [f.input, f.output]).filter((p) => p.base === 'arg' && p.callback !== undefined);
   return places.length === 0 || places.some((p) => {
     const arg = site.args[p.index];

@@ -2,6 +2,7 @@
 import type { MemberFacts } from '#model/facts';
 import { builtinMember, externalMember } from './builtin-types.ts';
 import type { Classes } from './classes.ts';
+import { fixedTo } from './fixed-fields.ts';
 import { LiteralMembers } from './literal-members.ts';
 import { literalAccessors } from './literals.ts';
 import type { Cls, Fn } from './program.ts';
@@ -176,7 +177,7 @@ export class Members {
     const written = member.type ? this.types.resolve(c.unit, member.type, full) : UNKNOWN;
     if (member.kind === 'method') return this.method(c, receiver, member, isStatic, env, written, open);
     if (member.kind === 'setter') return written;
-    if (written.k !== 'unknown' && written.k !== 'signature') return this.valued(written, c, member.n, isStatic);
+    if (written.k !== 'unknown' && written.k !== 'signature') return fixedTo(this.types, c, member, written, this.classes.storesTo(c, member.n)) ?? this.valued(written, c, member.n, isStatic);
     const own = member.fn === undefined ? undefined : this.types.program.fnOf(c.unit, member.fn);
     if (member.kind === 'getter') return own ? this.types.returnsOf({ k: 'functions', fns: [own], env, tier: 'T1b' }) : written;
     if (own) return { k: 'functions', fns: [own], env, tier: 'T1', ...signatureOf(written) };

@@ -39,6 +39,9 @@ export function cellOfCall(engine: Engine, fn: Fn, op: number, cell: ModelCell, 
 
 export const keyOf = (kind: string, parts: readonly string[]): string => PREFIX + [kind, ...parts].join(':');
 
+/** The kind of cell that a key is of. */
+export const kindOf = (key: string): string => key.slice(PREFIX.length, key.indexOf(':', PREFIX.length));
+
 const isTelling = (name: string): boolean => /[a-z\d][A-Z]|[\p{L}\d][.:_/-][\p{L}\d]/u.test(name);
 
 function argumentAt(fn: Fn, op: number, place: CallPlace): number {

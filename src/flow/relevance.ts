@@ -6,7 +6,9 @@ import { writtenChain } from './callee.ts';
 import type { Engine } from './engine.ts';
 import { originName } from './classify.ts';
 import { IS_NUMBER, REFUSED, VALIDATED } from './conditions.ts';
-import { opcode, operand } from './program.ts';
+import { constantPrefix } from './destinations.ts';
+import { isIssued, isTokenAnswer } from './issued.ts';
+import { argument, argumentCount, opcode, operand } from './program.ts';
 import type { SinkEffect } from './summary.ts';
 import { Form, type Taint } from './value.ts';
 import { suffices } from './worth.ts';
@@ -37,9 +39,13 @@ export function isReportable(engine: Engine, effect: SinkEffect, claim: ElementC
   if (effect.use.catalog.startsWith('set-cookie') && /(?:^|\/)[sS]et-[cC]ookie$/.test(taint.path)) return false;
   // The client's own secret of a payment is made to be handed to it.
   if (channel === 'response' && claim.element === 'api-key' && isOfPayment(taint)) return false;
+  if (channel === 'response' && HANDED_OUT.test(claim.element) && isIssued(engine, taint, claim, whole)) return false;
+  if (channel === 'response' && claim.element === 'refresh-or-access-token' && isTokenAnswer(effect.use)) return false;
   if (channel === 'response') return element.nature === 'secret' && claim.element !== 'card-expiry' && claim.witness !== 'entity-name' && !(ISSUED.test(claim.element) && (whole || isFresh(effect)));
   // A token for one use is made to stand in a link, and what stands in the address of a page already is no news to the next.
   if (channel === 'url' && (claim.element === 'reset-token' || (!isRequest(engine, effect) && isInAddress(taint)))) return false;
+  // Some services want the key which they have issued in the query; over https nobody else reads the address of a request.
+  if (channel === 'url' && claim.element === 'api-key' && isRequest(engine, effect) && isToService(engine, effect)) return false;
   // Nobody puts a whole record into a URL: some member of it was meant, and that one is not known.
   if (channel === 'url' && whole) return false;
   // What a kind of object usually carries is no evidence once the object went through places that are not visible.
@@ -65,6 +71,15 @@ function isRaw({ origin, path, facts }: Taint): boolean {
 
 const isRequest = (engine: Engine, { use }: SinkEffect): boolean => engine.catalog.requests.some((r) => r.id === use.catalog);
 
+/** The host is a constant of the program: at the request, or where the address is handed to a wrapper of it. */
+function isToService(engine: Engine, { use, place }: SinkEffect): boolean {
+  const at = place.op >= 0 && (opcode(place.fn, place.op) === Op.Call || opcode(place.fn, place.op) === Op.New) && place.argument >= 0 && place.argument < argumentCount(place.fn, place.op) ? argument(place.fn, place.op, place.argument) : -1;
+  const url = use.destination ?? (at < 0 ? undefined : constantPrefix(engine, place.fn, at));
+  return url !== undefined && HTTPS.test(url);
+}
+
+const HTTPS = /^https:\/\/[^/:]+\.[^/:]+/;
+
 /** `route.params.token`, `searchParams.get('email')`: read from the address of the page or of the request. */
 const isInAddress = (taint: Taint): boolean => [originName(taint.origin), ...taint.path.split('/')].some((key) => ADDRESS.has(key));
 
@@ -85,6 +100,8 @@ function isOfPayment({ origin, path }: Taint): boolean {
   if (origin.kind !== 'opaque' || !/(?:^|\/)client_?[sS]ecret$/.test(path) || origin.op < 0 || opcode(origin.fn, origin.op) !== Op.Call) return false;
   return writtenChain(origin.fn, operand(origin.fn, origin.op, 1)).some((name) => /^(?:payment|setup)Intents$/.test(name));
 }
+/** Made for who asks for it, and shown to him once. */
+const HANDED_OUT = /^(?:api-key|signing-or-encryption-key|refresh-or-access-token)$/;
 
 /** Handed to their owner on purpose, as the answer of a login. */
 const ISSUED = /token|session|cookie|one-time|otp|verification-code|jwt|authorization|qr/;

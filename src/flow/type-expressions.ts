@@ -3,6 +3,7 @@ import type { TypeDeclFacts, TypeExpr } from '#model/facts';
 import { VarField } from '#model/facts';
 import { builtinType } from './builtin-types.ts';
 import { bindEnv } from './generics.ts';
+import { literalText } from './keyed-results.ts';
 import type { Unit } from './program.ts';
 import { text, varField } from './program.ts';
 import type { StaticType, TypeEnv } from './static-type.ts';
@@ -13,6 +14,8 @@ import { validatedByName } from './validator-types.ts';
 
 const MAX_DEPTH = 24;
 const SAME = new Set(['Partial', 'Required', 'Readonly', 'NonNullable', 'DeepPartial', 'Extract', 'Exclude', 'Nullable', 'Maybe', 'NoInfer', 'Mutable', 'DeepReadonly']);
+/** Primitives that say nothing; what `this` is, only a call can tell. */
+const OPEN = new Set(['any', 'unknown', 'object', 'this']);
 const SCHEMA_SCALARS: ReadonlyMap<string, StaticType> = new Map([
   ['string', STRING], ['int', NUMBER], ['float', NUMBER], ['decimal', NUMBER], ['bigint', NUMBER], ['boolean', BOOLEAN], ['datetime', { k: 'primitive', n: 'date' }], ['id', STRING], ['json', UNKNOWN], ['bytes', STRING],
 ]);
@@ -35,7 +38,7 @@ export class TypeExpressions {
     if (depth > MAX_DEPTH) return UNKNOWN;
     const of = (t: TypeExpr): StaticType => this.resolve(unit, t, env, depth + 1);
     switch (type.k) {
-      case 'primitive': return type.n === 'any' || type.n === 'unknown' || type.n === 'object' ? UNKNOWN : { k: 'primitive', n: type.n };
+      case 'primitive': return OPEN.has(type.n) ? UNKNOWN : { k: 'primitive', n: type.n };
       case 'literal': return { k: 'primitive', n: type.n === 'boolean' ? type.n : `"${type.n}"` };
       case 'array': return { k: 'list', of: of(type.of) };
       case 'tuple': return { k: 'tuple', of: type.of.map(of) };
@@ -43,7 +46,7 @@ export class TypeExpressions {
       case 'intersection': return intersect(unit, type.of.map(of), env);
       case 'object': return { k: 'object', name: '', unit, members: type.members, bases: [], env };
       case 'function': return { k: 'signature', unit, type, env };
-      case 'index': return this.indexed(of(type.of), type.key);
+      case 'index': return this.indexed(of(type.of), type.key, env);
       case 'typeof': return this.types.named(unit, type.n);
       case 'keyof': return STRING;
       case 'mapped': return type.of ? { k: 'map', of: of(type.of) } : UNKNOWN;
@@ -52,8 +55,11 @@ export class TypeExpressions {
     }
   }
 
-  private indexed(type: StaticType, key: TypeExpr): StaticType {
+  private indexed(type: StaticType, key: TypeExpr, env: TypeEnv): StaticType {
     if (key.k === 'literal' && key.n !== 'number') return this.types.member(type, key.n);
+    const bound = key.k === 'ref' ? env.get(key.n) : undefined;
+    const named = bound?.k === 'primitive' ? literalText(bound.n) : undefined;
+    if (named !== undefined) return this.types.member(type, named);
     return elementOf(type);
   }
 

@@ -6,6 +6,7 @@ import { CallResults } from './call-results.ts';
 import { Classes, type ValueAt } from './classes.ts';
 import { ConstantFields } from './constant-fields.ts';
 import { constantText, constantVariable } from './constant-texts.ts';
+import { Cycles } from './cycles.ts';
 import type { CallSite } from './generics.ts';
 import { keyOfValue, literalValues } from './literals.ts';
 import { loadedMember } from './loaded-by-name.ts';
@@ -48,7 +49,8 @@ export class Types {
   private readonly subtypes: Subtypes;
   private readonly members: Members;
   private readonly results: CallResults;
-  private readonly variables = new Variables(this);
+  private readonly cycles = new Cycles();
+  private readonly variables = new Variables(this, this.cycles);
   private readonly expressions: TypeExpressions;
   private readonly narrowing = new Narrowing();
   private readonly constants: ConstantLists;
@@ -134,13 +136,14 @@ export class Types {
   ofRegister(fn: Fn, r: number): StaticType {
     const memo = (this.registers[fn.id] ??= new Array<StaticType | null | undefined>(fn.count));
     const known = memo[r];
+    if (known === null) this.cycles.metRegister(fn.id, r);
     if (known !== undefined) return known ?? UNKNOWN;
     if (this.depth > MAX_DEPTH) return UNKNOWN;
     memo[r] = null;
     this.depth++;
     const type = this.compute(fn, r);
     this.depth--;
-    memo[r] = type;
+    memo[r] = this.cycles.leaveRegister(fn.id, r) && type.k === 'unknown' ? undefined : type;
     return type;
   }
 
@@ -233,9 +236,15 @@ export class Types {
     if (type.k === 'union') return unionOf(type.of.map((t) => this.elements(t)));
     const literal = type.k === 'literal' ? type : type.k === 'map' ? type.value : undefined;
     const values = literal && literalValues(literal.fn, literal.op);
-    if (!literal || !values || values.length > MAX_VALUES) return elementOf(type);
+    if (!literal || !values || values.length > MAX_VALUES) return this.declaredElement(type);
     const held = unionOf(values.map((r) => this.ofRegister(literal.fn, r)));
-    return type.k === 'literal' || held.k === 'functions' || (held.k === 'union' && held.of.every((t) => t.k === 'functions')) ? held : elementOf(type);
+    return type.k === 'literal' || held.k === 'functions' || (held.k === 'union' && held.of.every((t) => t.k === 'functions')) ? held : this.declaredElement(type);
+  }
+
+  /** `{ [currency: string]: Account }` declares its values as `Record<string, Account>` does. */
+  private declaredElement(type: StaticType): StaticType {
+    const index = type.k === 'object' ? type.members.find((m) => m.kind === 'index') : undefined;
+    return type.k === 'object' && index?.type ? this.resolve(type.unit, index.type, type.env) : elementOf(type);
   }
 
   /** Members of an object literal with their types. */

@@ -2,6 +2,7 @@
 import { Op, VarField, VarFlag, VarKind } from '#model/facts';
 import { literalBelow, push } from './classes.ts';
 import { contextualParam } from './context-types.ts';
+import type { Cycles } from './cycles.ts';
 import { withValue } from './members.ts';
 import type { Fn, Unit } from './program.ts';
 import { opcode, operand, text, varField } from './program.ts';
@@ -11,13 +12,15 @@ import type { Types } from './types.ts';
 
 export class Variables {
   private readonly types: Types;
+  private readonly cycles: Cycles;
   private readonly known: ((StaticType | null | undefined)[] | undefined)[] = [];
   private readonly moduleNames: (ReadonlyMap<string, number> | undefined)[] = [];
   private readonly writes: (ReadonlyMap<number, readonly number[]> | undefined)[] = [];
   private readonly envs: (TypeEnv | undefined)[] = [];
 
-  constructor(types: Types) {
+  constructor(types: Types, cycles: Cycles) {
     this.types = types;
+    this.cycles = cycles;
   }
 
   /** A value name in type position (`typeof x`), or any name at module level. */
@@ -32,10 +35,11 @@ export class Variables {
   of(unit: Unit, v: number): StaticType {
     const memo = (this.known[unit.index] ??= []);
     const known = memo[v];
+    if (known === null) this.cycles.metVariable(unit.index, v);
     if (known !== undefined) return known ?? UNKNOWN;
     memo[v] = null;
     const type = this.variableType(unit, v);
-    memo[v] = type;
+    memo[v] = this.cycles.leaveVariable(unit.index, v) && type.k === 'unknown' ? undefined : type;
     return type;
   }
 

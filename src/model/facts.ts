@@ -5,7 +5,7 @@
 // of their parts ends, so that a solver can walk the list without building a graph.
 
 /** Raise when the meaning of facts changes: older cached facts are then recomputed. */
-export const FACTS_VERSION = 19;
+export const FACTS_VERSION = 20;
 
 /** Numbers per operation in `code`: opcode, a, b, c. */
 export const OP_WIDTH = 4;
@@ -15,7 +15,7 @@ export const OP_WIDTH = 4;
  * of the same function. A list in `extra` starts with its length; a spread argument is stored as `~r`.
  */
 export const Op = {
-  Const: 0, // a=ConstKind b=s|-1 c=flags (ConstFlag) | length << 16
+  Const: 0, // a=ConstKind b=s|-1 (of a Regex the name behind which it captures) c=flags (ConstFlag) | length << 16
   GetVar: 1, // a=variable
   SetVar: 2, // a=variable b=r c=1 for a declaration
   Global: 3, // a=s of an unbound identifier
@@ -142,6 +142,8 @@ export interface MemberFacts {
   readonly static?: true;
   readonly optional?: true;
   readonly private?: true;
+  /** A field that is assigned where it is declared or in the constructor, and never again. */
+  readonly fixed?: true;
   readonly decorators?: readonly DecoratorFacts[];
   readonly tags?: readonly string[];
   readonly at: number;

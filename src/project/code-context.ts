@@ -31,7 +31,7 @@ const NAMES: readonly (readonly [CodeContext, RegExp])[] = [
   ['test', /\.(?:test|spec|e2e|e2e-spec|cy|test-d|po)$|^(?:jest|vitest|karma|cypress|playwright)\.(?:[\w-]+\.)?(?:config|setup|conf|preset)$/],
   ['test', /^(?:setup-?(?:jest|tests?|vitest)|test-setup|(?:jest|vitest)-?setup)$/i],
   ['story', /(?:^|\.)(?:stories|story)$/],
-  ['seed', /(?:^|[.-])(?:seed|seeds|seeder)$/],
+  ['seed', /(?:^|[.-])(?:seed|seeds|seeder)$|(?:^|[._-])seed-?(?:data|database)(?![a-z])|(?:^seed|[a-z]Seed)(?:Data|Database)(?![a-z])/],
   ['script', TOOLING],
 ];
 
@@ -40,7 +40,8 @@ export function classifyCode(path: RepoPath): CodeContext {
   const stem = path.slice(end + 1).replace(/\.(?:d\.)?(?:[cm]?[jt]sx?|vue|svelte)$/, '');
   const named = NAMES.find(([, pattern]) => pattern.test(stem))?.[0];
   if (named === 'mock' || named === 'story' || named === 'test') return named;
-  return withinFolder(end < 0 ? '' : path.slice(0, end)) ?? named ?? 'production';
+  const around = withinFolder(end < 0 ? '' : path.slice(0, end));
+  return named === 'seed' && around === 'script' ? 'seed' : (around ?? named ?? 'production');
 }
 
 /** Of the last folder asked for: files are asked for folder by folder. */

@@ -56,7 +56,7 @@ const FOUND: readonly (readonly [string, string])[] = [
   ['otp-code', 'otp otpCode smsCode verifyCode verificationCode SMS_CODE dynamicCode totpToken code@Otp code@smsVerification 验证码 短信验证码'],
   ['otp-seed', 'totpSecret otpSeed twoFactorSecret mfaSecret 2faSecret'],
   ['security-question-answer', 'securityAnswer pwdAnswer answer@SecurityQuestion 密保答案'],
-  ['session-token', 'sessionId jwt authToken token token@Session userToken JSESSIONID idToken sessionToken token@authentication'],
+  ['session-token', 'totp_tmp_token tmpToken temporaryToken sessionId jwt authToken token token@Session userToken JSESSIONID idToken sessionToken token@authentication'],
   ['refresh-or-access-token', 'accessToken access_token refreshToken bearerToken githubAccessToken authorization@headers Authorization@headers accesstoken'],
   ['reset-token', 'resetToken passwordResetToken emailVerificationToken token@Invitation'],
   ['api-key', 'apiKey API_KEY clientSecret secretAccessKey appSecret STRIPE_SECRET_KEY xApiKey'],

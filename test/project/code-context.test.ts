@@ -9,7 +9,7 @@ const test = suite('code context');
 const KINDS: Readonly<Record<CodeContext, readonly string[]>> = {
   production: [
     'src/user.ts', 'src/latest/contest.ts', 'src/testimonials/list.tsx', 'src/pages/goods/spec/index.vue', 'src/modules/demo/service/cache.ts',
-    'src/admin/tools/export.ts', 'src/github.config.ts', 'src/seedling.ts', 'src/storyboard/view.tsx', 'packages/a/src/lib/bin/run.ts', 'src/vue.js',
+    'src/admin/tools/export.ts', 'src/github.config.ts', 'src/seedling.ts', 'src/wallet/generateSeedPhrase.ts', 'src/seedDatabook.ts', 'src/storyboard/view.tsx', 'packages/a/src/lib/bin/run.ts', 'src/vue.js',
   ],
   test: [
     'src/user.spec.ts', 'src/user.test.tsx', 'src/__tests__/user.ts', 'test/user.ts', 'apps/web-e2e/src/a.ts', 'cypress/support/a.ts', 'jest.config.ts',
@@ -17,7 +17,8 @@ const KINDS: Readonly<Record<CodeContext, readonly string[]>> = {
   ],
   story: ['src/button.stories.tsx', 'src/Button.stories.svelte', 'modules/button/stories.tsx', '.storybook/main.ts', 'src/stories/a.ts'],
   mock: ['src/__mocks__/a.ts', 'src/user.mock.ts', 'mock/user.js', 'test/fixtures/a.ts', 'src/mocks/handlers.ts'],
-  seed: ['prisma/seed.ts', 'src/candidate.seed.ts', 'src/database/seeders/user.ts', 'scripts/seed/users.ts', 'database/user-seeder.ts'],
+  seed: ['prisma/seed.ts', 'src/candidate.seed.ts', 'src/database/seeders/user.ts', 'scripts/seed/users.ts', 'database/user-seeder.ts', 'scripts/generateSeedData.ts',
+    'scripts/seedDataUtils.ts', 'tools/demo.seed.ts', 'src/seed-data.ts', 'scripts/create-seed-database.js'],
   example: ['examples/a.ts', 'packages/a/examples/b.ts', 'demo/a.js', 'docs/snippet.ts'],
   script: ['scripts/a.mjs', 'tools/a.ts', 'packages/a/scripts/b.ts', 'vite.config.ts', 'webpack.prod.js', 'Gruntfile.js', '.eslintrc.cjs', 'eslint.config.mjs'],
 };
