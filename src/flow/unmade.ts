@@ -4,7 +4,7 @@ import { Op, VarField } from '#model/facts';
 import { constructions } from './constructions.ts';
 import type { Engine } from './engine.ts';
 import type { Cls, Fn } from './program.ts';
-import { callArguments, list, opcode, operand, text, varField } from './program.ts';
+import { callArguments, list, opcode, operand, text, varField, varName } from './program.ts';
 
 const HANDLER = /^(?:Command|Query|Events?)Handler$/;
 /** Calls that ask for messages of a class and make none. */
@@ -47,7 +47,7 @@ export class Unmade {
     if (types.below(cls).some((c) => constructions(this.engine, c).some(({ fn }) => !fn.unit.test))) return false;
     if (constructions(this.engine, cls).some(({ fn }) => !fn.unit.test)) return false;
     // Handed to somebody who may construct it, or kept in a table of classes.
-    return this.valuesOf(cls, (fn) => !fn.unit.test).every(({ fn, by }) => opcode(fn, by) === Op.Call && SUBSCRIBES.test(calledName(fn, by)));
+    return this.valuesOf(cls, (fn) => !fn.unit.test).every(({ fn, by }) => opcode(fn, by) === Op.Call && isAsking(calledName(fn, by)));
   }
 
   /** Operations that use the class as a value: calls that are given it, lists and objects that hold it. */
@@ -71,7 +71,14 @@ export class Unmade {
   }
 }
 
+/** Subscribes to messages of a class, or says in a decorator that it handles them. */
+const isAsking = (name: string): boolean => SUBSCRIBES.test(name) || HANDLER.test(name);
+
 function calledName(fn: Fn, op: number): string {
   const callee = operand(fn, op, 1);
-  return opcode(fn, callee) === Op.Load ? text(fn.unit, operand(fn, callee, 2)) : '';
+  switch (opcode(fn, callee)) {
+    case Op.Load: return text(fn.unit, operand(fn, callee, 2));
+    case Op.GetVar: return varName(fn.unit, operand(fn, callee, 1));
+    default: return '';
+  }
 }
