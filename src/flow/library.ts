@@ -138,7 +138,7 @@ function sinkCall(site: Site, entry: SinkEntry): void {
   }
   for (const place of entry.leaks) {
     for (const { value: at, argument } of valuesAt(site, place)) {
-      const value = place.callback ? persistedState(site.frame, site.op, at) : at;
+      const value = place.callback ? persistedState(site.frame, site.op, at, registerAt(site, place)) : at;
       const plain = useOf(site, entry.channel, entry.id, argument, entry.read);
       const use = entry.channel === 'storage' && optionHas(site, 'httpOnly', ['true']) ? { ...plain, sealed: true as const } : plain;
       const seen = entry.read === 'deep' ? shown(site.frame, site.op, value, use.callee.startsWith('console.') ? '@@inspect' : 'toJSON', place.path.length === 0 ? (callArguments(site.frame.fn, site.op)[argument] ?? -1) : -1) : value;

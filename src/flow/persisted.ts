@@ -22,20 +22,23 @@ interface Kept {
 }
 
 /** The state that `made` returns, as far as it is kept. */
-export function persistedState(frame: Frame, op: number, made: Value): Value {
+export function persistedState(frame: Frame, op: number, made: Value, at?: { readonly fn: Fn; readonly r: number }): Value {
   const kept = keptMembers(frame, op);
   // A slice of a store is its state already.
   const isMade = made.calls !== undefined && made.calls.length > 0;
   const returned = isMade ? frame.callFunction(made, [], op) : made;
   const held = kept ? (kept.wanted ? pick(returned, kept.names) : without(returned, kept.names)) : returned;
-  const named = isMade ? namedState(frame, op, made, kept) : undefined;
+  // A function that leads to no data has no value of its own.
+  const type = isMade || !at ? UNKNOWN : frame.engine.types.ofRegister(at.fn, at.r);
+  const makers = isMade ? (made.calls ?? []).map((c) => c.fn) : type.k === 'functions' ? type.fns : [];
+  const named = namedState(frame, op, makers, kept);
   return named === undefined ? held : isEmpty(held) ? named : join(held, named);
 }
 
 /** A state that starts empty is known by the names of its members: `() => ({ token: '', profile: null })`. */
-function namedState({ engine, fn }: Frame, op: number, made: Value, kept: Kept | undefined): Value | undefined {
+function namedState({ engine, fn }: Frame, op: number, makers: readonly Fn[], kept: Kept | undefined): Value | undefined {
   const fields = new Map<string, StaticType>();
-  for (const { fn: state } of made.calls ?? []) {
+  for (const state of makers) {
     const type = engine.types.returnsOf({ k: 'functions', fns: [state], env: new Map(), tier: 'T0' });
     if (type.k !== 'literal') continue;
     const items = list(type.fn.unit, operand(type.fn, type.op, 2));
