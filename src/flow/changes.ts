@@ -104,9 +104,9 @@ export function placesOf(fn: Fn, op: number, v: number): readonly number[] {
   return out;
 }
 
-export const isParam = (fn: Fn, v: number): boolean => v >= 0 && varField(fn.unit, v, VarField.Kind) === VarKind.Param;
+const isParam = (fn: Fn, v: number): boolean => v >= 0 && varField(fn.unit, v, VarField.Kind) === VarKind.Param;
 /** Something that outlives the function, or that its caller holds. */
-export const isOutside = (fn: Fn, root: number): boolean => root === THIS_ROOT || isParam(fn, root) || (root >= 0 && varField(fn.unit, root, VarField.Owner) !== fn.local && varField(fn.unit, root, VarField.Owner) !== 0);
+const isOutside = (fn: Fn, root: number): boolean => root === THIS_ROOT || isParam(fn, root) || (root >= 0 && varField(fn.unit, root, VarField.Owner) !== fn.local && varField(fn.unit, root, VarField.Owner) !== 0);
 
 /** A library call that fills a parameter or `this`: `list.push(x)`, `Object.assign(target, x)`. */
 export function fills(fn: Fn, op: number): boolean {
