@@ -17,6 +17,7 @@ import { character, isPiece } from './masks.ts';
 import { callLibrary, endpointOf, switchedOffInLiteral } from './library.ts';
 import type { Cls, Fn, Unit } from './program.ts';
 import { callArguments, list, opcode, operand, text, varField, varName } from './program.ts';
+import { functionsOfModule } from './module-members.ts';
 import { isNamedCell, orParameter } from './named-cells.ts';
 import { rootOf } from './operands.ts';
 import type { CallbackEffect, Place, SinkEffect, Summary, WriteEffect } from './summary.ts';
@@ -29,7 +30,7 @@ import type { Callable, Origin, Taint, Value } from './value.ts';
 import { asState, stateBelow, stateBelowThis } from './request-state.ts';
 import { callSetters } from './setters.ts';
 import { streamField } from './stream-fields.ts';
-import { bounded, callable, convert, ELEMENT, EMPTY, exceptKeys, flatten, Form, isEmpty, join, load, loadElements, mapTaints, MASK, Members, MODULE_BOUNDS, mergeTaints, ofCallable, ofCallables, ofOrigin, ofTaints, ofText, pathLength, REJECTION, spread, step, store, storePath, storeWeak, taintKey, typedAs, typedAsText, withName, without, withTaints, withTrace } from './value.ts';
+import { bounded, callable, convert, ELEMENT, EMPTY, exceptKeys, flatten, Form, isEmpty, join, load, loadElements, loadEntry, mapTaints, MASK, Members, MODULE_BOUNDS, mergeTaints, ofCallable, ofCallables, ofOrigin, ofTaints, ofText, pathLength, REJECTION, spread, step, store, storePath, storeWeak, taintKey, typedAs, typedAsText, withName, without, withTaints, withTrace } from './value.ts';
 import { alternatives, awaited, type ExternalName, type StaticType } from './static-type.ts';
 
 type State = CowMap<Value>;
@@ -663,6 +664,8 @@ export class Frame implements Caller {
   private staticMember(op: number, object: number, key: string): Value {
     const types = this.engine.types;
     const type = types.ofRegister(this.fn, object);
+    const functions = functionsOfModule(this.engine.program, types, this.fn, op);
+    if (functions.length > 0) return ofCallables(functions.map(callable));
     if (type.k === 'module') {
       const symbol = types.symbols.exported(type.unit, key);
       if (symbol?.kind === 'variable') {
@@ -1238,7 +1241,7 @@ export class Frame implements Caller {
     if (place.base !== 'this' || place.path.length !== 1 || place.path[0] !== ELEMENT) return undefined;
     const key = this.constantKeyOf(op, /^get/, 1);
     const callee = operand(this.fn, op, 1);
-    return key === undefined ? undefined : load(this.registers[operand(this.fn, callee, 1)] ?? EMPTY, key);
+    return key === undefined ? undefined : loadEntry(this.registers[operand(this.fn, callee, 1)] ?? EMPTY, key);
   }
 
   /** `map.set('key', value)` writes that entry only. */

@@ -6,6 +6,7 @@ import { cellMatches } from './assigned-cells.ts';
 import { type CalleeNames, externalNames, type Matches, writtenChain } from './callee.ts';
 import type { Engine } from './engine.ts';
 import { isUnkeyedDigest } from './library.ts';
+import { functionsOfModule } from './module-members.ts';
 import { isAssignedSink } from './navigation.ts';
 import type { Fn } from './program.ts';
 import { callArguments, list, opcode, operand, text, varField } from './program.ts';
@@ -85,6 +86,7 @@ function surveyed(work: Work, fn: Fn): readonly number[] {
       }
       case Op.Load: {
         if (names.has(text(fn.unit, operand(fn, op, 2)))) for (const f of types.accessors(fn, op)) called(f.id, op);
+        for (const f of functionsOfModule(work.engine.program, types, fn, op)) mentioned(f.id, op);
         break;
       }
       case Op.Store: {

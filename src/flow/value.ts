@@ -338,6 +338,15 @@ function readByName(elements: Value | undefined, key: string): Value | undefined
   return { ...elements, taints: elements.taints.filter((t) => (t.key === undefined ? t.hint === undefined || t.hint.name === key : reachedBy(t.key, key)) && !leavesOut(t.without, key)).map((t) => namedRead(t, key)) };
 }
 
+/** An entry of a map by its key. The key need not be what the entry's data is called, unless some of the data is. */
+export function loadEntry(v: Value, key: string): Value {
+  const elements = v.fields?.get(ELEMENT);
+  const unnamed = elements?.taints.filter((t) => t.key === undefined && t.hint !== undefined) ?? NO_TAINTS;
+  const loaded = load(v, key);
+  if (v.fields?.has(key) || unnamed.length === 0 || unnamed.some((t) => t.hint?.name === key)) return loaded;
+  return withTaints(loaded, mergeTaints(loaded.taints, unnamed));
+}
+
 function namedRead(t: Taint, key: string): Taint {
   const path = endsInElement(t.path) ? t.path.slice(0, -ELEMENT.length) + key : t.path;
   const below = t.key !== undefined && t.key.includes('/') ? t.key : undefined;
