@@ -73,12 +73,18 @@ export class Frame implements Caller {
   private readonly needed: Uint8Array | undefined;
   private readonly owner: Fn;
   private readonly literals: Literals;
+  /** Cells of state that this function makes anew at each call: `useState` of a component. */
+  readonly ownState = new Set<string>();
+  /** What of its parameters it puts there: it belongs to the call, not to all that share the cell. */
+  readonly given: ReadonlyMap<string, Value>;
+  private readonly giving = new Map<string, Value>();
 
   /**
    * `needed` says by operation what is evaluated (see `Demand`); absent, everything is. With `literals`, the run is one for calls
    * that pass these; what it finds of concrete data has been found by the run for all calls.
    */
-  constructor(engine: Engine, fn: Fn, maxWork = MAX_WORK, needed?: Uint8Array, literals = NO_LITERALS) {
+  constructor(engine: Engine, fn: Fn, maxWork = MAX_WORK, needed?: Uint8Array, literals = NO_LITERALS, given: ReadonlyMap<string, Value> = NOTHING_GIVEN) {
+    this.given = given;
     this.literals = literals;
     this.maxWork = maxWork;
     this.needed = needed;
@@ -93,6 +99,7 @@ export class Frame implements Caller {
     fn.facts.params.forEach((p, i) => this.state.set(p.v, this.parameter(i)));
     if (this.owner === fn) this.state.set(THIS, ofOrigin(engine.self(fn)));
     this.range(0, fn.count);
+    if (this.giving.size > 0 && this.given === NOTHING_GIVEN) return new Frame(engine, fn, this.maxWork, this.needed, this.literals, this.giving).run();
     if (fn.facts.kind === 'constructor') this.constructorProperties();
     this.remember();
     const limit = (): void => engine.limit('value-size');
@@ -1330,6 +1337,18 @@ export class Frame implements Caller {
       this.shared.set(owned, storePath(this.shared.get(owned) ?? EMPTY, path, value, true));
       return;
     }
+    if (this.ownState.has(key)) {
+      const own = mapTaints(value, (t) => (this.isGiven(t.origin) ? t : undefined));
+      if (flatten(own).length > 0) this.giving.set(key, bounded(storePath(this.giving.get(key) ?? EMPTY, path, own, true), () => this.engine.limit('value-size')));
+      this.writeOut(key, path, mapTaints(value, (t) => (this.isGiven(t.origin) ? undefined : t)));
+    } else this.writeOut(key, path, value);
+  }
+
+  private isGiven(origin: Origin): boolean {
+    return (origin.kind === 'param' || origin.kind === 'this') && origin.fn === this.fn;
+  }
+
+  private writeOut(key: string, path: readonly string[], value: Value): void {
     // What a test puts into a cell is made up.
     if (this.fn.unit.test && isNamedCell(key)) return;
     const kept = bounded(value, () => this.engine.limit('value-size'), isCellOfVariable(key) ? MODULE_BOUNDS : undefined);
@@ -1462,6 +1481,7 @@ function sameState(a: State, b: State): boolean {
   return same;
 }
 
+const NOTHING_GIVEN: ReadonlyMap<string, Value> = new Map();
 const NOTHING_PUT: ReadonlyMap<number, Value> = new Map();
 
 /** A constant as `constantWord` writes it: only a text is of use as a value. */

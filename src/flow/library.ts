@@ -336,8 +336,11 @@ function ofCell(site: Site, entry: ModelEntry, { input, output }: ModelFlow): Va
   const key = cellAt(site, entry);
   if (key === undefined) return EMPTY;
   const part = partOf(key, input.path);
-  if (input.base === 'setter') return ofOrigin(setterOf(engine, fn, site.op, part, input.index));
-  const held = cellValue(engine, fn, site.op, part);
+  if (input.base === 'setter') {
+    if (entry.cell?.key.every((place) => place.base === 'return')) site.frame.ownState.add(part);
+    return ofOrigin(setterOf(engine, fn, site.op, part, input.index));
+  }
+  const held = join(cellValue(engine, fn, site.op, part), site.frame.given.get(part) ?? EMPTY);
   const isResult = output.base === 'return' && output.path.length === 0 && pathIn(input.path).length === 0 && !entry.source;
   const whole = isResult ? orElse(engine, held, opaqueOrigin(site)) : held;
   return withStep(pathIn(input.path).reduce((v, k) => load(v, k), whole), 'read', fn, site.op, site.frame.calleeNames(site.callee).slice(-2));
