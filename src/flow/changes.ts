@@ -7,8 +7,8 @@ import type { Fn } from './program.ts';
 import { argument, argumentCount, callArguments, opcode, operand, text, varField } from './program.ts';
 import type { At, Survey } from './survey.ts';
 
-/** Stands for `this` among the parameters. */
-const SELF = -1;
+/** Stands for `this` among the parameters of a function. */
+export const SELF = -1;
 /** Parameters that are told apart; those behind count as the last. */
 const LAST = 30;
 

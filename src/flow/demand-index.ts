@@ -18,6 +18,8 @@ export class ProgramIndex {
   private readonly data: (boolean | undefined)[] = [];
   private readonly leading: (Uint8Array | undefined)[] = [];
   private readonly throwsData: Uint8Array;
+  /** By unit: variables that are called. */
+  private readonly calledMemo: (Uint8Array | undefined)[] = [];
   private readonly changesMemo: Changes;
   private fieldStores: Map<string, At[]> | undefined;
   private endpointCalls: Map<string, At[]> | undefined;
@@ -124,8 +126,6 @@ export class ProgramIndex {
     const v = fn.facts.params[index]?.v;
     return v !== undefined && this.called(fn.unit)[v] === 1;
   }
-
-  private readonly calledMemo: (Uint8Array | undefined)[] = [];
 
   private called(unit: Unit): Uint8Array {
     let out = this.calledMemo[unit.index];

@@ -3,7 +3,7 @@
 // out cannot reach a sink. Weiser 1984 over the call graph, driven by demand as in Horwitz, Reps and Sagiv 1995.
 import { Op, PropertyKind, VAR_WIDTH, VarField, VarFlag, VarKind } from '#model/facts';
 import { Carrier, type Holder } from './carrier.ts';
-import { placesOf } from './changes.ts';
+import { placesOf, SELF } from './changes.ts';
 import type { Engine } from './engine.ts';
 import { Evidence } from './evidence.ts';
 import { operandsOf, THIS_ROOT } from './operands.ts';
@@ -13,9 +13,6 @@ import { lesser, Mark, Need, type NeedCode, Slice } from './slice.ts';
 import { alternatives } from './static-type.ts';
 import type { At, Survey } from './survey.ts';
 import { isPrinter } from './types.ts';
-
-/** Stands for `this` among the parameters of a function. */
-const SELF = -1;
 
 export class Demand implements Holder {
   private readonly slice: Slice;

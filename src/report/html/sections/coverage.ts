@@ -103,6 +103,7 @@ const LIMITS: Readonly<Record<string, Html>> = {
   'summary-sinks': both('functions with very many sinks behind them: the first were kept', '背后流出点过多的函数：只保留前若干个'),
   'summary-writes': both('functions that write to very many places: the first were kept', '写入位置过多的函数：只保留前若干个'),
   'summary-callbacks': both('functions that call very many callbacks: the first were kept', '调用回调过多的函数：只保留前若干个'),
+  'function-ways': both('functions that one value holds in very many places: the rest was not followed', '同一个值在过多位置持有的函数：其余未跟踪'),
   'cell-hops': both('long chains of stores and events: cut', '过长的存储与事件链：被截断'),
   'cell-width': both('stores that are written from very many places: the first were kept', '写入来源过多的存储：只保留前若干个'),
 };

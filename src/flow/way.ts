@@ -5,16 +5,16 @@ import { ELEMENT } from './value.ts';
 /** Members below which a function is no longer followed. */
 const MAX_DEPTH = 3;
 
-export class Load {
+export class Way {
   /** What the function is called with counts as well. */
   readonly takes: boolean;
   /** The outermost member; undefined for the function itself. */
-  readonly key: string | undefined;
-  private readonly inner: Load | undefined;
+  private readonly key: string | undefined;
+  private readonly inner: Way | undefined;
   private readonly depth: number;
-  private readonly wrapped = new Map<string, Load>();
+  private readonly wrapped = new Map<string, Way>();
 
-  private constructor(takes: boolean, key: string | undefined, inner: Load | undefined) {
+  private constructor(takes: boolean, key: string | undefined, inner: Way | undefined) {
     this.takes = takes;
     this.key = key;
     this.inner = inner;
@@ -22,8 +22,8 @@ export class Load {
   }
 
   /** The function itself: to be called with arguments that count, and without. */
-  static roots(): { readonly withArguments: Load; readonly alone: Load } {
-    return { withArguments: new Load(true, undefined, undefined), alone: new Load(false, undefined, undefined) };
+  static roots(): { readonly withArguments: Way; readonly alone: Way } {
+    return { withArguments: new Way(true, undefined, undefined), alone: new Way(false, undefined, undefined) };
   }
 
   get isFunction(): boolean {
@@ -31,27 +31,27 @@ export class Load {
   }
 
   /** The function as the member `key` of something; undefined when it stands too deep. */
-  below(key: string): Load | undefined {
+  below(key: string): Way | undefined {
     if (this.depth >= MAX_DEPTH) return undefined;
-    let load = this.wrapped.get(key);
-    if (!load) this.wrapped.set(key, (load = new Load(this.takes, key, this)));
-    return load;
+    let way = this.wrapped.get(key);
+    if (!way) this.wrapped.set(key, (way = new Way(this.takes, key, this)));
+    return way;
   }
 
   /** The function without what holds it. */
-  root(): Load {
-    let at: Load = this;
+  root(): Way {
+    let at: Way = this;
     while (at.inner) at = at.inner;
     return at;
   }
 
   /** What a member holds; undefined when the function stands under another one. */
-  member(key: string): Load | undefined {
+  member(key: string): Way | undefined {
     return this.key === key || (this.key === ELEMENT && /^\d+$/.test(key)) ? this.inner : undefined;
   }
 
   /** What some member holds. */
-  inside(): Load | undefined {
+  inside(): Way | undefined {
     return this.inner;
   }
 }
