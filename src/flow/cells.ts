@@ -10,7 +10,7 @@ import type { SinkEffect } from './summary.ts';
 import { cellOfField } from './summary.ts';
 import { originType } from './classify.ts';
 import type { Taint, Value } from './value.ts';
-import { convert, ELEMENT, flatten, Form, join, leftOut, load, mapTaints, membersOf, taintKey, typedLike } from './value.ts';
+import { convert, ELEMENT, flatten, Form, holdsData, join, leftOut, load, mapTaints, membersOf, taintKey, typedLike } from './value.ts';
 
 const MAX_HOPS = 6;
 const MAX_EXPANDED = 64;
@@ -112,7 +112,7 @@ function isLiteralField(engine: Engine, type: StaticType, key: string): boolean 
   if (!at || opcode(at.fn, at.r) !== Op.Const || operand(at.fn, at.r, 3) & ConstFlag.Empty) return false;
   const kind = operand(at.fn, at.r, 1);
   const held = engine.cells.get(cellOfField(type.cls.id, key));
-  return (kind === ConstKind.String || kind === ConstKind.Number) && (held === undefined || flatten(held).length === 0);
+  return (kind === ConstKind.String || kind === ConstKind.Number) && (held === undefined || !holdsData(held));
 }
 
 /** Whether the program itself declares a field or puts something there. */
@@ -135,6 +135,6 @@ function writtenField(engine: Engine, type: StaticType, key: string): Value | un
       if (held !== undefined) out = out === undefined ? held : join(out, held);
     }
   }
-  return out && flatten(out).length > 0 ? out : undefined;
+  return out && holdsData(out) ? out : undefined;
 }
 

@@ -30,7 +30,7 @@ import type { Callable, Origin, Taint, Value } from './value.ts';
 import { asState, stateBelow, stateBelowThis } from './request-state.ts';
 import { callSetters } from './setters.ts';
 import { streamField } from './stream-fields.ts';
-import { bounded, callable, convert, ELEMENT, EMPTY, exceptKeys, flatten, Form, isEmpty, join, load, loadElements, loadEntry, mapTaints, MASK, Members, MODULE_BOUNDS, mergeTaints, ofCallable, ofCallables, ofOrigin, ofTaints, ofText, pathLength, REJECTION, spread, step, store, storePath, storeWeak, taintKey, typedAs, typedAsText, withName, without, withTaints, withTrace } from './value.ts';
+import { bounded, callable, convert, ELEMENT, EMPTY, exceptKeys, flatten, Form, holdsData, isEmpty, join, load, loadElements, loadEntry, mapTaints, MASK, Members, MODULE_BOUNDS, mergeTaints, ofCallable, ofCallables, ofOrigin, ofTaints, ofText, pathLength, REJECTION, spread, step, store, storePath, storeWeak, taintKey, typedAs, typedAsText, withName, without, withTaints, withTrace } from './value.ts';
 import { alternatives, awaited, type ExternalName, type StaticType } from './static-type.ts';
 
 type State = CowMap<Value>;
@@ -1339,7 +1339,7 @@ export class Frame implements Caller {
     }
     if (this.ownState.has(key)) {
       const own = mapTaints(value, (t) => (this.isGiven(t.origin) ? t : undefined));
-      if (flatten(own).length > 0) this.giving.set(key, bounded(storePath(this.giving.get(key) ?? EMPTY, path, own, true), () => this.engine.limit('value-size')));
+      if (holdsData(own)) this.giving.set(key, bounded(storePath(this.giving.get(key) ?? EMPTY, path, own, true), () => this.engine.limit('value-size')));
       this.writeOut(key, path, mapTaints(value, (t) => (this.isGiven(t.origin) ? undefined : t)));
     } else this.writeOut(key, path, value);
   }

@@ -580,6 +580,14 @@ export function flatten(v: Value, depth = 0, shown = false): readonly Taint[] {
   return out;
 }
 
+/** Whether `flatten` would give anything, without making it. */
+export function holdsData(v: Value, depth = 0): boolean {
+  if (v.taints.length > 0) return true;
+  if (!v.fields || depth > 6) return false;
+  for (const [key, value] of v.fields) if (key !== REJECTION && holdsData(value, depth + 1)) return true;
+  return false;
+}
+
 const withoutMembers = (t: Taint, without: readonly string[]): Taint =>
   makeTaint(t.origin, t.path, t.form, t.guards, t.hint, without, t.facts, t.assumed, t.alias, t.typed, t.trace, t.key);
 

@@ -41,18 +41,27 @@ export function createResolver(project: Pick<Project, 'paths' | 'packages' | 'se
   const settingsByDir = new Map(project.settings.map((each) => [each.dir, each]));
   const scopes = new Map<string, Scope>();
   const scopeOfDir = new Map<string, Scope>();
-  const local = new Map<string, Map<string, Resolution>>();
+  /** As written, by folder: files of one share what was found. */
+  const knownInDir = new Map<string, Map<string, Resolution>>();
+  /** The same by file: the same imports are asked for again and again. */
+  const knownIn = new Map<RepoPath, Map<string, Resolution>>();
 
   const resolve = (from: RepoPath, written: string): Resolution => {
-    const specifier = bareOfLoaders(written);
-    const dir = folderOf(from);
-    if (!/^\.{0,2}(?:\/|$)/.test(specifier)) return resolveBare(scopeOf(dir), specifier);
-    let known = local.get(dir);
-    if (!known) local.set(dir, (known = new Map()));
-    let found = known.get(specifier);
-    if (!found) known.set(specifier, (found = toResolution(findLocal(dir, specifier))));
+    let known = knownIn.get(from);
+    if (!known) knownIn.set(from, (known = knownOf(folderOf(from))));
+    let found = known.get(written);
+    if (!found) known.set(written, (found = resolveIn(folderOf(from), bareOfLoaders(written))));
     return found;
   };
+
+  const knownOf = (dir: string): Map<string, Resolution> => {
+    const known = knownInDir.get(dir) ?? new Map<string, Resolution>();
+    knownInDir.set(dir, known);
+    return known;
+  };
+
+  const resolveIn = (dir: string, specifier: string): Resolution =>
+    /^\.{0,2}(?:\/|$)/.test(specifier) ? toResolution(findLocal(dir, specifier)) : resolveBare(scopeOf(dir), specifier);
 
   const findLocal = (dir: string, specifier: string): RepoPath | undefined => {
     if (!specifier.startsWith('/')) return findAt(join(dir, specifier));
